@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every room is built the same way: Swift 6 mode, strict memory safety, no warning survives.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableExperimentalFeature("Lifetimes"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room and what it may import. Imports go down the list, never sideways or up.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "tallystick",
+    products: [
+        .executable(name: "tallyd", targets: ["tallyd"]),
+        .executable(name: "tally", targets: ["tally"]),
+        .library(name: "TallyRooms", targets: ["TallyLog", "TallyReplay", "TallyTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Layer 0: bytes, words, tables and the vocabulary.
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .target(name: "CTally"),
+        room("TallyBytes", ["CTally", crypto]),
+        room("TallyRing", ["CTally"]),
+        room("TallyTables", ["CTally", "TallyBytes"]),
+        room("TallyModel"),
+        // Layer 1: LMDB, bytes of values, accounting.
+        room("LMDB", ["CLMDB"]),
+        room("TallyCodec", ["TallyBytes", "TallyModel"]),
+        room("TallyLedger", ["TallyModel"]),
+        // Layer 2: the log, everything computed from it, the client.
+        room("TallyLog", ["TallyBytes", "LMDB"]),
+        room("TallyProjections", ["TallyModel", "TallyLedger", "TallyTables", "TallyBytes", "TallyCodec"]),
+        room("TallyClient", ["TallyModel", "TallyBytes", "TallyCodec", nioCore, nioPosix]),
+        // Layer 3: decisions, replay, figures.
+        room("TallyDecisions", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLedger", "TallyProjections"]),
+        room("TallyReplay", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
+        room("TallyReports", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyLedger", "TallyProjections"]),
+        // Layer 4: the pipeline; the same values as JSON.
+        room("TallyEngine", [
+            "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyRing", "TallyTables", "TallyProjections",
+            "TallyDecisions", "TallyReplay", "TallyReports", metrics,
+        ]),
+        room("TallyJSON", ["TallyModel", "TallyBytes", "TallyCodec"]),
+        // Layer 5: the doors.
+        room("TallyServer", [
+            "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyEngine", "TallyJSON", nioCore, nioPosix, logging, lifecycle,
+        ]),
+        // Layer 6: the two programs; wiring and printing only.
+        .executableTarget(
+            name: "tallyd",
+            dependencies: ["CTally", "TallyEngine", "TallyServer", "TallyModel", arguments, logging, lifecycle, configuration],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "tally",
+            dependencies: [
+                "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyLog", "TallyReplay", "TallyReports",
+                "TallyProjections", arguments, yams,
+            ],
+            swiftSettings: settings),
+        // What only tests and benchmarks need.
+        room("TallyTesting", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
+    ]
+)
