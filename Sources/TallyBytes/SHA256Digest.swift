@@ -30,7 +30,7 @@ public struct SHA256Digest: Hashable, Sendable, BitwiseCopyable {
     /// - Returns: nil when the text is anything else.
     public init?(hex: String) {
         guard let bytes = Hex.decode(hex), bytes.count == Self.byteCount else { return nil }
-        self = unsafe bytes.withUnsafeBytes { unsafe SHA256Digest(of: RawSpan(_unsafeBytes: $0)) }
+        unsafe self.init(of: bytes.span.bytes)
     }
 
     /// The 32 bytes in order.
