@@ -1,0 +1,62 @@
+internal import TallyBytes
+
+extension BlockView {
+    /// A view of a block after its content was checked.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole block.
+    ///   - header: Its header, checked.
+    ///   - check: How closely to look at the content.
+    /// - Throws: ``LogError/corrupt(sequence:what:)`` naming the block's first sequence.
+    @_lifetime(copy bytes)
+    init(checking bytes: RawSpan, header: BlockHeader, check: BlockCheck) throws(LogError) {
+        self.init(trusting: bytes, header: header)
+        try checkChecksum()
+        if check == .full { try checkContentHash() }
+        try checkOffsets()
+        try checkRuns()
+    }
+
+    private var content: RawSpan {
+        @_lifetime(copy self) get { bytes.extracting(BlockHeader.byteCount..<bytes.byteCount) }
+    }
+
+    private func checkChecksum() throws(LogError) {
+        guard CRC32C.checksum(content) == header.contentChecksum else {
+            throw damaged("the records do not fit their checksum")
+        }
+    }
+
+    private func checkContentHash() throws(LogError) {
+        guard SHA256.digest(of: content) == header.contentHash else {
+            throw damaged("the records do not fit their hash, but fit their checksum: they were changed on purpose")
+        }
+    }
+
+    /// Records lie back to back, so offsets start at 0, never fall, and stay in front of the tables.
+    private func checkOffsets() throws(LogError) {
+        let areaByteCount = UInt32(offsetsStart - BlockHeader.byteCount)
+        var previous: UInt32 = 0
+        var areInOrder = bytes.u32(at: offsetsStart) == 0
+        for index in 0..<recordCount {
+            let offset = bytes.u32(at: offsetsStart + 4 * index)
+            areInOrder = areInOrder && offset >= previous
+            previous = offset
+        }
+        guard areInOrder, previous <= areaByteCount else { throw damaged("the offsets of its records are out of order") }
+    }
+
+    private func checkRuns() throws(LogError) {
+        var total: UInt64 = 0
+        for index in 0..<runCount {
+            let run = run(at: index)
+            guard run.count > 0, run.firstNumber <= UInt64.max - UInt64(run.count) else {
+                throw damaged("an impossible run of source \(run.source)")
+            }
+            total += UInt64(run.count)
+        }
+        guard total == UInt64(header.recordCount) else { throw damaged("its runs do not cover its records") }
+    }
+
+    private func damaged(_ what: String) -> LogError { .corrupt(sequence: header.firstSequence, what: what) }
+}
