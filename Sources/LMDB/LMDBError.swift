@@ -102,3 +102,13 @@ extension LMDBError {
 func check(_ code: Int32) throws(LMDBError) {
     if code != 0 { throw LMDBError(code: code) }
 }
+
+extension LMDBError {
+    /// True when the file itself is not what was written, as opposed to a failed operation.
+    public var isDamage: Bool {
+        switch self {
+        case .pageNotFound, .corrupted, .cursorFull, .invalid, .fileTooShort, .damaged: true
+        default: false
+        }
+    }
+}
