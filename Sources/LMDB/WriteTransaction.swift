@@ -51,6 +51,17 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
         try check(code)
     }
 
+    /// Sets the value of a key to `byteCount` bytes that are written in place.
+    ///
+    /// - Parameter fill: Writes the value; bytes it leaves out are undefined.
+    /// - Throws: ``LMDBError/mapFull`` among others; the transaction must then be given up.
+    @_lifetime(self: copy self)
+    public mutating func put<Key: TableKey>(
+        at key: Key, byteCount: Int, in table: Table<Key>, _ fill: (inout MutableRawSpan) -> Void
+    ) throws(LMDBError) {
+        try reserve(key, byteCount, table, flags: UInt32(MDB_RESERVE), fill)
+    }
+
     /// Adds a key behind the last one, with a value of `byteCount` bytes that is written in place.
     ///
     /// - Parameter fill: Writes the value; bytes it leaves out are undefined.
@@ -59,11 +70,21 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     public mutating func append<Key: TableKey>(
         _ key: Key, byteCount: Int, to table: Table<Key>, _ fill: (inout MutableRawSpan) -> Void
     ) throws(LMDBError) {
-        let room = unsafe UnsafeRawBufferPointer(start: nil, count: byteCount)
-        let (code, place) = unsafe key.withKeyBytes { keySpan in
-            unsafe Self.put(keySpan, room, table.number, UInt32(MDB_APPEND | MDB_RESERVE), by: handle)
+        do {
+            try reserve(key, byteCount, table, flags: UInt32(MDB_APPEND | MDB_RESERVE), fill)
+        } catch .keyExists {
+            throw .outOfOrder
         }
-        if code == MDB_KEYEXIST { throw .outOfOrder }
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func reserve<Key: TableKey>(
+        _ key: Key, _ byteCount: Int, _ table: Table<Key>, flags: UInt32, _ fill: (inout MutableRawSpan) -> Void
+    ) throws(LMDBError) {
+        let room = unsafe UnsafeRawBufferPointer(start: nil, count: byteCount)
+        let (code, place) = unsafe key.withKeyBytes { span in
+            unsafe Self.put(span, room, table.number, flags, by: handle)
+        }
         try check(code)
         guard let place = unsafe place else { throw .corrupted }
         var span = unsafe MutableRawSpan(_unsafeStart: place, byteCount: byteCount)
