@@ -118,12 +118,14 @@ public struct AsOf: Sendable, Hashable {
     /// Now: everything recorded so far.
     public static var now: AsOf { AsOf() }
 
-    /// Reads `2018-01-01` (a day, exclusive) or `@8123` (a place in the log, inclusive).
+    /// Reads `2018-01-01` (a day, exclusive) or `@8123` (a place in the log, inclusive, from 1).
     ///
     /// - Returns: nil when the text is neither.
     public init?(text: String) {
         if text.hasPrefix("@") {
-            guard let sequence = UInt64(text.dropFirst()) else { return nil }
+            // A sign is not part of a place, and 0 would mean "no bound" in the bytes of a question.
+            let digits = text.dropFirst()
+            guard digits.first != "+", let sequence = UInt64(digits), sequence > 0 else { return nil }
             self.init(sequence: LogSequence(sequence))
         } else {
             guard let day = CivilDay(text: text) else { return nil }

@@ -27,7 +27,8 @@ extension Instant: CustomStringConvertible {
     public func text(utcOffsetMinutes: Int16) -> String {
         let local = microseconds &+ Int64(utcOffsetMinutes) &* 60_000_000
         let day = CivilDay(of: self, utcOffsetMinutes: utcOffsetMinutes)
-        let inDay = Int(local - Int64(day.days) * 86_400_000_000)
+        // The first and last day that 64 bits reach begin or end outside them; the difference is right all the same.
+        let inDay = Int(local &- Int64(day.days) &* 86_400_000_000)
         let (seconds, micros) = (inDay / 1_000_000, inDay % 1_000_000)
         let clock = "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
         let fraction = micros == 0 && utcOffsetMinutes != 0 ? "" : ".\(padded(micros, 6))"
