@@ -1,6 +1,34 @@
 internal import TallyBytes
 
 extension BlockView {
+    /// Takes a block from anywhere: a file, a message, memory.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole block.
+    ///   - position: Where the log ends in front of it; it must continue there.
+    ///   - ledgerID: The ledger it must belong to.
+    ///   - check: How closely to look at the content.
+    /// - Returns: A view of the block, checked.
+    /// - Throws: ``LogError/corrupt(sequence:what:)`` or ``LogError/unsupportedFormat(found:supported:)``.
+    @_lifetime(copy bytes)
+    public static func decode(
+        _ bytes: RawSpan, behind position: LogPosition, ledgerID: LedgerID, check: BlockCheck
+    ) throws(LogError) -> BlockView {
+        let header = try BlockHeader(of: bytes, blamedOn: position.sequence + 1)
+        try header.check(follows: position, ledgerID: ledgerID)
+        return try BlockView(checking: bytes, header: header, check: check)
+    }
+
+    /// Takes a block by itself, wherever it belongs.
+    ///
+    /// - Returns: A view of the block, checked.
+    /// - Throws: ``LogError/corrupt(sequence:what:)`` or ``LogError/unsupportedFormat(found:supported:)``.
+    @_lifetime(copy bytes)
+    public static func decode(_ bytes: RawSpan, check: BlockCheck) throws(LogError) -> BlockView {
+        let header = try BlockHeader(of: bytes, blamedOn: 0)
+        return try BlockView(checking: bytes, header: header, check: check)
+    }
+
     /// A view of a block after its content was checked.
     ///
     /// - Parameters:
