@@ -48,16 +48,16 @@ public struct BatchView: ~Escapable {
 
     /// Checks that exactly `count` events with a header each follow, before any of them is decided.
     ///
-    /// - Throws: ``CodecError`` at the first that is cut, foreign or too many.
+    /// - Throws: ``CodecError`` at the first that is cut, foreign or too many; its offset counts from the first event.
     public func checkEvents() throws(CodecError) {
         var offset = 0
         for index in 0..<count {
             guard offset < events.byteCount else { throw CodecError(.countMismatch(said: count, found: index), at: offset) }
-            let start = offset
+            let event = try event(at: &offset)
             do {
-                _ = try Message.templateID(of: event(at: &offset))
+                _ = try Message.templateID(of: event)
             } catch {
-                throw CodecError(error.fault, at: start + error.offset)
+                throw CodecError(error.fault, at: offset - event.byteCount + error.offset)
             }
         }
         guard offset == events.byteCount else { throw CodecError(.trailingBytes(events.byteCount - offset), at: offset) }

@@ -59,6 +59,9 @@ public struct Message: ~Escapable {
             throw CodecError(.blockTooShort(needed: shape.blockLength, found: blockLength))
         }
         var end = messageHeaderLength + blockLength
+        guard end <= bytes.byteCount else {
+            throw CodecError(.tooShort(needed: end, found: bytes.byteCount), at: messageHeaderLength)
+        }
         let none = Group(offset: 0, stride: 0, count: 0)
         let first =
             shape.groupCount > 0 ? try Message.group(0, in: bytes, at: &end, minimum: shape.entryLengths.0) : none
@@ -95,8 +98,9 @@ public struct Message: ~Escapable {
             throw CodecError(.entryTooShort(group: index, needed: minimum, found: stride), at: end)
         }
         let group = Group(offset: end + 4, stride: stride, count: count)
-        end += 4 + stride * count
-        guard end <= bytes.byteCount else { throw CodecError(.tooShort(needed: end, found: bytes.byteCount), at: end) }
+        let next = group.offset + stride * count
+        guard next <= bytes.byteCount else { throw CodecError(.tooShort(needed: next, found: bytes.byteCount), at: end) }
+        end = next
         return group
     }
 }

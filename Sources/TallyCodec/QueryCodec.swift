@@ -26,6 +26,7 @@ public enum Question: Sendable, Hashable {
             let message = try Message(bytes, shape: Layout.shape)
             var cursor = 0
             let key = message.string(&cursor, Int(message.u8(Layout.memberKeyLength)))
+            try message.checkText(readTo: cursor)
             let member = try MemberReference(
                 kind: message.u8(Layout.memberKind), number: message.u32(Layout.member), key: key)
             self = .balances(

@@ -24,6 +24,7 @@ public struct Hello: Sendable, Hashable {
         var cursor = 0
         protocolVersion = message.u16(HelloLayout.protocolVersion)
         client = message.string(&cursor, Int(message.u8(HelloLayout.clientLength)))
+        try message.checkText(readTo: cursor)
     }
 
     /// Writes the message.
@@ -96,6 +97,7 @@ public struct Welcome: Sendable, Hashable {
         linesMax = message.u16(Layout.linesMax)
         credit = message.u16(Layout.credit)
         server = message.string(&cursor, Int(message.u8(Layout.serverLength)))
+        try message.checkText(readTo: cursor)
     }
 
     /// Writes the message.
@@ -144,6 +146,7 @@ public struct OpenSource: Sendable, Hashable {
         let message = try Message(bytes, shape: OpenSourceLayout.shape)
         var cursor = 0
         name = message.string(&cursor, Int(message.u8(OpenSourceLayout.nameLength)))
+        try message.checkText(readTo: cursor)
     }
 
     /// Writes the message.

@@ -1,0 +1,163 @@
+import TallyCodec
+import TallyModel
+import Testing
+
+/// Broken bytes are an error with a position. A trap in any of these tests would end the whole run.
+@Suite("Malformed messages")
+struct MalformedTests {
+    @Test(arguments: GoldenMessage.all)
+    func `a message cut at any byte is an error`(message: GoldenMessage) throws {
+        let bytes = try message.fixture()
+        for count in 0..<bytes.count { expectError(message, Array(bytes[..<count]), "cut at \(count)") }
+    }
+
+    @Test(arguments: GoldenMessage.all)
+    func `bytes behind a message are an error`(message: GoldenMessage) throws {
+        let bytes = try message.fixture()
+        expectError(message, bytes + [0], "one byte more")
+        expectError(message, bytes + bytes, "twice")
+    }
+
+    @Test(arguments: GoldenMessage.all)
+    func `another schema or template is an error`(message: GoldenMessage) throws {
+        for (offset, what) in [(2, "template"), (4, "schema")] {
+            for bytes in wrong(try message.fixture(), width: 2, at: offset) { expectError(message, bytes, what) }
+        }
+    }
+
+    @Test(arguments: GoldenMessage.all)
+    func `a wrong length of block, group or text is an error`(message: GoldenMessage) throws {
+        let bytes = try message.fixture()
+        for bytes in wrong(bytes, width: 2, at: 0) { expectError(message, bytes, "block length") }
+        var offset = messageHeaderLength + message.shape.blockLength
+        for group in 0..<message.shape.groupCount {
+            for bytes in wrong(bytes, width: 2, at: offset) { expectError(message, bytes, "entry length of \(group)") }
+            for bytes in wrong(bytes, width: 2, at: offset + 2) { expectError(message, bytes, "count of \(group)") }
+            offset += 4 + Int(bytes[offset]) * Int(bytes[offset + 2])
+        }
+        guard message.shape.hasText else { return }
+        for bytes in wrong(bytes, width: 2, at: offset) { expectError(message, bytes, "text length") }
+    }
+
+    @Test(arguments: GoldenMessage.all.filter { StringLengths.inBlock[$0.name] != nil })
+    func `a wrong length of any string is an error`(message: GoldenMessage) throws {
+        let bytes = try message.fixture()
+        for field in StringLengths.inBlock[message.name] ?? [] {
+            for bytes in wrong(bytes, width: 1, at: messageHeaderLength + field) {
+                expectError(message, bytes, "string length at \(field)")
+            }
+        }
+        let firstEntry = messageHeaderLength + message.shape.blockLength + 4
+        for field in StringLengths.inEntries[message.name] ?? [] {
+            for bytes in wrong(bytes, width: 1, at: firstEntry + field) {
+                expectError(message, bytes, "string length of the first entry at \(field)")
+            }
+        }
+    }
+
+    @Test(arguments: GoldenMessage.all)
+    func `no value of any byte is a trap`(message: GoldenMessage) throws {
+        let bytes = try message.fixture()
+        for offset in bytes.indices {
+            for value in [0, 1, 0x7F, 0x80, 0xFF, bytes[offset] &+ 1, bytes[offset] &- 1] {
+                var broken = bytes
+                broken[offset] = value
+                _ = try? broken.read { try message.isRead(from: $0) }
+            }
+        }
+    }
+
+    @Test func `random bytes are no trap`() throws {
+        var seed = Seed.printed()
+        for message in GoldenMessage.all {
+            let bytes = try message.fixture()
+            for _ in 0..<500 {
+                var broken = bytes
+                for _ in 0..<Int.random(in: 1...8, using: &seed) { broken[Int(seed.next() % UInt64(bytes.count))] = seed.number() }
+                _ = try? broken.read { try message.isRead(from: $0) }
+            }
+        }
+    }
+
+    @Test func `values that the schema does not have are errors`() throws {
+        let rows: [(String, Int)] = [
+            ("Welcome", WelcomeLayout.durability), ("Refusal", RefusalLayout.code), ("Purchase", PurchaseLayout.channel),
+            ("Purchase", PurchaseLayout.memberKind), ("Return", ReturnLayout.channel), ("Return", ReturnLayout.memberKind),
+            ("LinkIdentifier", LinkIdentifierLayout.memberKind), ("AskBalances", AskBalancesLayout.memberKind),
+            ("DefineAccrual", DefineAccrualLayout.rounding), ("BatchResults", BatchResultsLayout.blockLength + 4 + 32),
+        ]
+        for (name, field) in rows {
+            let message = try #require(GoldenMessage.all.first { $0.name == name })
+            var bytes = try message.fixture()
+            bytes[messageHeaderLength + field] = 0xEE
+            expectError(message, bytes, "a value at \(field)")
+        }
+    }
+
+    @Test func `a rate without a denominator is an error`() throws {
+        let message = try #require(GoldenMessage.all.first { $0.name == "DefineAccrual" })
+        var bytes = try message.fixture()
+        let offset = messageHeaderLength + DefineAccrualLayout.denominator
+        for index in offset..<(offset + 4) { bytes[index] = 0 }
+        expectError(message, bytes, "denominator 0")
+    }
+
+    private func expectError(_ message: GoldenMessage, _ bytes: [UInt8], _ what: String) {
+        do {
+            let isRead = try bytes.read { try message.isRead(from: $0) }
+            Issue.record("\(message.name), \(what): read as \(isRead ? "the same" : "another") value")
+        } catch let error as CodecError {
+            #expect((0...bytes.count).contains(error.offset), "\(message.name), \(what): \(error)")
+        } catch {
+            Issue.record("\(message.name), \(what): \(error)")
+        }
+    }
+
+    /// The bytes with the little-endian number at `offset` set to 0, one more, one less and the largest there is.
+    private func wrong(_ bytes: [UInt8], width: Int, at offset: Int) -> [[UInt8]] {
+        let largest = width == 1 ? 0xFF : 0xFFFF
+        let right = (0..<width).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+        return Set([0, right - 1, right + 1, largest]).subtracting([right, -1, largest + 1]).sorted().map { value in
+            var broken = bytes
+            for index in 0..<width { broken[offset + index] = UInt8(value >> (8 * index) & 0xFF) }
+            return broken
+        }
+    }
+}
+
+/// Where the lengths of strings stand, in the block and in the entries of the first group.
+private enum StringLengths {
+    static let inBlock: [String: [Int]] = [
+        "Hello": [HelloLayout.clientLength],
+        "Welcome": [WelcomeLayout.serverLength],
+        "OpenSource": [OpenSourceLayout.nameLength],
+        "AskBalances": [AskBalancesLayout.memberKeyLength],
+        "Balances": [],
+        "DefineBusiness": [DefineBusinessLayout.idLength, DefineBusinessLayout.nameLength],
+        "DefineStore": [
+            DefineStoreLayout.idLength, DefineStoreLayout.businessLength, DefineStoreLayout.nameLength,
+            DefineStoreLayout.zoneLength,
+        ],
+        "DefineWallet": [DefineWalletLayout.idLength, DefineWalletLayout.nameLength],
+        "DefineAccrual": [
+            DefineAccrualLayout.idLength, DefineAccrualLayout.walletLength, DefineAccrualLayout.businessLength,
+        ],
+        "RegisterMember": [
+            RegisterMemberLayout.externalLength, RegisterMemberLayout.phoneLength, RegisterMemberLayout.cardLength,
+        ],
+        "LinkIdentifier": [
+            LinkIdentifierLayout.memberKeyLength, LinkIdentifierLayout.phoneLength, LinkIdentifierLayout.cardLength,
+        ],
+        "Purchase": [PurchaseLayout.storeLength, PurchaseLayout.memberKeyLength, PurchaseLayout.receiptLength],
+        "Return": [
+            ReturnLayout.storeLength, ReturnLayout.memberKeyLength, ReturnLayout.purchaseReceiptLength,
+            ReturnLayout.receiptLength,
+        ],
+    ]
+
+    static let inEntries: [String: [Int]] = [
+        "Balances": [BalancesLayout.Rows.externalLength, BalancesLayout.Rows.walletLength],
+        "Purchase": [PurchaseLayout.Lines.skuLength, PurchaseLayout.Lines.categoryLength],
+        "Return": [ReturnLayout.Lines.skuLength, ReturnLayout.Lines.categoryLength],
+    ]
+}
