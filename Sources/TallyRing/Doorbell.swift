@@ -25,8 +25,10 @@ public final class Doorbell: @unchecked Sendable {
     private static let asleep: UInt32 = 1
     private static let rung: UInt32 = 2
 
-    /// How often the sleeper looks before it asks the kernel: about a microsecond. A sleep and a wake cost more, and
-    /// when cores are few a longer spin would keep a producer from the very push that it waits for.
+    /// How often the sleeper looks before it asks the kernel: about a microsecond.
+    ///
+    /// A sleep and a wake cost more, and when cores are few a longer spin would keep a producer from the very push that
+    /// it waits for.
     private static let spinsMax = 1_000
 
     /// A bell that nobody has rung.
@@ -40,14 +42,18 @@ public final class Doorbell: @unchecked Sendable {
         unsafe word.deallocate()
     }
 
-    /// Ends the sleeper's wait, or its next one when it is not asleep. Any thread may call it.
+    /// Ends the sleeper's wait, or its next one when it is not asleep.
+    ///
+    /// Any thread may call it.
     public func ring() {
         let before = unsafe word.pointee.exchange(Doorbell.rung, ordering: .sequentiallyConsistent)
         guard before == Doorbell.asleep else { return }
         unsafe tally_futex_wake(futexWord, 1)
     }
 
-    /// Sleeps until somebody rings or the time is over. Only one thread may wait.
+    /// Sleeps until somebody rings or the time is over.
+    ///
+    /// Only one thread may wait.
     ///
     /// The wait may also end early without a reason, for example because of a signal.
     ///
@@ -93,7 +99,9 @@ public final class Doorbell: @unchecked Sendable {
         unsafe word.pointee.load(ordering: .relaxed) == Doorbell.rung
     }
 
-    /// The atomic word as the kernel sees it. `Atomic<UInt32>` is exactly its 32 bits.
+    /// The atomic word as the kernel sees it.
+    ///
+    /// `Atomic<UInt32>` is exactly its 32 bits.
     private var futexWord: UnsafePointer<UInt32> {
         unsafe UnsafeRawPointer(word).assumingMemoryBound(to: UInt32.self)
     }

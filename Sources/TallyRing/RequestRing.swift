@@ -50,7 +50,9 @@ public final class RequestRing<Element: AnyObject & Sendable>: @unchecked Sendab
         unsafe cells.deallocate()
     }
 
-    /// Puts an element at the end and wakes the consumer when it sleeps. Any thread may call it.
+    /// Puts an element at the end and wakes the consumer when it sleeps.
+    ///
+    /// Any thread may call it.
     ///
     /// - Parameter element: What to hand over; the ring holds a reference until it is popped.
     /// - Returns: false when the ring is full; the element was not taken.
@@ -82,7 +84,9 @@ public final class RequestRing<Element: AnyObject & Sendable>: @unchecked Sendab
         }
     }
 
-    /// Takes the first element. Only the consumer may call it.
+    /// Takes the first element.
+    ///
+    /// Only the consumer may call it.
     ///
     /// - Returns: nil when the ring is empty, or when the next producer has claimed its cell and not yet filled it.
     public func tryPop() -> Element? {
@@ -96,14 +100,18 @@ public final class RequestRing<Element: AnyObject & Sendable>: @unchecked Sendab
         return element
     }
 
-    /// True when there is nothing to pop. Exact for the consumer, a hint for everybody else.
+    /// True when there is nothing to pop.
+    ///
+    /// Exact for the consumer, a hint for everybody else.
     public var isEmpty: Bool {
         let position = head.value.load(ordering: .relaxed)
         let cell = unsafe cells + Int(truncatingIfNeeded: position & mask)
         return unsafe cell.pointee.sequence.load(ordering: .sequentiallyConsistent) != position &+ 1
     }
 
-    /// Waits until there is something to pop, `wake()` is called or the time is over. Only the consumer may call it.
+    /// Waits until there is something to pop, `wake()` is called or the time is over.
+    ///
+    /// Only the consumer may call it.
     ///
     /// The wait may also end early without a reason, so look again.
     ///
@@ -112,7 +120,9 @@ public final class RequestRing<Element: AnyObject & Sendable>: @unchecked Sendab
         bell.wait(timeoutMicroseconds: timeoutMicroseconds) { !isEmpty }
     }
 
-    /// Ends the consumer's wait, or its next one, although nothing was pushed. Any thread may call it.
+    /// Ends the consumer's wait, or its next one, although nothing was pushed.
+    ///
+    /// Any thread may call it.
     public func wake() {
         bell.ring()
     }

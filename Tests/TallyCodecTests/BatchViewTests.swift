@@ -25,10 +25,11 @@ struct BatchViewTests {
     }
 
     /// A row: the count that the head says, the error.
-    @Test(arguments: [
-        (0, .trailingBytes(36)), (1, .trailingBytes(18)), (3, .countMismatch(said: 3, found: 2)),
-        (.max, .countMismatch(said: Int(UInt32.max), found: 2)),
-    ] as [(UInt32, CodecError.Fault)])
+    @Test(
+        arguments: [
+            (0, .trailingBytes(36)), (1, .trailingBytes(18)), (3, .countMismatch(said: 3, found: 2)),
+            (.max, .countMismatch(said: Int(UInt32.max), found: 2)),
+        ] as [(UInt32, CodecError.Fault)])
     func `a wrong count is an error`(count: UInt32, fault: CodecError.Fault) {
         var bytes = twoEvents()
         bytes.set(count, at: messageHeaderLength + BatchLayout.count)

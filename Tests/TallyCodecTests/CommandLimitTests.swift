@@ -27,7 +27,8 @@ struct CommandLimitTests {
 
     @Test func `a command beyond its limit is refused`() {
         let fat = ReceiptLine(
-            sku: String(repeating: "s", count: 64), category: String(repeating: "c", count: 64), quantity: line.quantity,
+            sku: String(repeating: "s", count: 64), category: String(repeating: "c", count: 64),
+            quantity: line.quantity,
             total: line.total)
         #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 439)))) == .commandTooLong)
         #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 2_000)))) == .commandTooLong)
@@ -56,7 +57,8 @@ struct CommandLimitTests {
 
     private func receipt(store: String = "17", lines: [ReceiptLine]) -> Receipt {
         Receipt(
-            store: store, member: .anonymous, number: "1", occurredAt: Instant(microseconds: 0), total: .zero, lines: lines)
+            store: store, member: .anonymous, number: "1", occurredAt: Instant(microseconds: 0), total: .zero,
+            lines: lines)
     }
 
     private func refusal(of command: Command) -> Rejection? {

@@ -10,18 +10,19 @@ struct FrameTests {
     }
 
     /// A row: bytes, offset, what stands there.
-    @Test(arguments: [
-        ([], 0, .needsMore(total: 4)),
-        ([1, 0, 0], 0, .needsMore(total: 4)),
-        ([0, 0, 0, 0], 0, .frame(offset: 4, count: 0)),
-        ([2, 0, 0, 0], 0, .needsMore(total: 6)),
-        ([2, 0, 0, 0, 9], 0, .needsMore(total: 6)),
-        ([2, 0, 0, 0, 9, 9], 0, .frame(offset: 4, count: 2)),
-        ([2, 0, 0, 0, 9, 9, 1], 0, .frame(offset: 4, count: 2)),
-        ([2, 0, 0, 0, 9, 9, 1], 6, .needsMore(total: 4)),
-        ([2, 0, 0, 0, 9, 9, 1, 0, 0, 0, 7], 6, .frame(offset: 10, count: 1)),
-        ([0, 0, 0x80, 0], 0, .needsMore(total: 8_388_612)),
-    ] as [([UInt8], Int, Frame.Next)])
+    @Test(
+        arguments: [
+            ([], 0, .needsMore(total: 4)),
+            ([1, 0, 0], 0, .needsMore(total: 4)),
+            ([0, 0, 0, 0], 0, .frame(offset: 4, count: 0)),
+            ([2, 0, 0, 0], 0, .needsMore(total: 6)),
+            ([2, 0, 0, 0, 9], 0, .needsMore(total: 6)),
+            ([2, 0, 0, 0, 9, 9], 0, .frame(offset: 4, count: 2)),
+            ([2, 0, 0, 0, 9, 9, 1], 0, .frame(offset: 4, count: 2)),
+            ([2, 0, 0, 0, 9, 9, 1], 6, .needsMore(total: 4)),
+            ([2, 0, 0, 0, 9, 9, 1, 0, 0, 0, 7], 6, .frame(offset: 10, count: 1)),
+            ([0, 0, 0x80, 0], 0, .needsMore(total: 8_388_612)),
+        ] as [([UInt8], Int, Frame.Next)])
     func `the front of what was received is named`(bytes: [UInt8], offset: Int, expected: Frame.Next) throws {
         let found = try bytes.read { try Frame.next(in: $0, at: offset) }
         #expect(found == expected)

@@ -2,7 +2,9 @@ import TallyCodec
 import TallyModel
 import Testing
 
-/// Broken bytes are an error with a position. A trap in any of these tests would end the whole run.
+/// Broken bytes are an error with a position.
+///
+/// A trap in any of these tests would end the whole run.
 @Suite("Malformed messages")
 struct MalformedTests {
     @Test(arguments: GoldenMessage.all)
@@ -73,7 +75,9 @@ struct MalformedTests {
             let bytes = try message.fixture()
             for _ in 0..<500 {
                 var broken = bytes
-                for _ in 0..<Int.random(in: 1...8, using: &seed) { broken[Int(seed.next() % UInt64(bytes.count))] = seed.number() }
+                for _ in 0..<Int.random(in: 1...8, using: &seed) {
+                    broken[Int(seed.next() % UInt64(bytes.count))] = seed.number()
+                }
                 _ = try? broken.read { try message.isRead(from: $0) }
             }
         }
@@ -81,8 +85,10 @@ struct MalformedTests {
 
     @Test func `values that the schema does not have are errors`() throws {
         let rows: [(String, Int)] = [
-            ("Welcome", WelcomeLayout.durability), ("Refusal", RefusalLayout.code), ("Purchase", PurchaseLayout.channel),
-            ("Purchase", PurchaseLayout.memberKind), ("Return", ReturnLayout.channel), ("Return", ReturnLayout.memberKind),
+            ("Welcome", WelcomeLayout.durability), ("Refusal", RefusalLayout.code),
+            ("Purchase", PurchaseLayout.channel),
+            ("Purchase", PurchaseLayout.memberKind), ("Return", ReturnLayout.channel),
+            ("Return", ReturnLayout.memberKind),
             ("LinkIdentifier", LinkIdentifierLayout.memberKind), ("AskBalances", AskBalancesLayout.memberKind),
             ("DefineAccrual", DefineAccrualLayout.rounding), ("BatchResults", BatchResultsLayout.blockLength + 4 + 32),
         ]

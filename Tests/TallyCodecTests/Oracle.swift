@@ -5,7 +5,9 @@ enum Oracle {
     /// The version that the tests were written against.
     static let version = "0.4.3"
 
-    /// The interpreter with the library; nil when the index cannot be reached. Looked for once a run.
+    /// The interpreter with the library; nil when the index cannot be reached.
+    ///
+    /// Looked for once a run.
     static let python: URL? = {
         let python = environment.appending(path: "bin/python")
         if hasLibrary(python) { return python }

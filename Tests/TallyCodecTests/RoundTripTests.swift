@@ -13,7 +13,8 @@ struct RoundTripTests {
         try roundTrip { $0.welcome() }
         try roundTrip { OpenSource(name: $0.text(255)) }
         try roundTrip {
-            SourceOpened(source: SourceNumber($0.number()), lastNumber: $0.number(), lastSequence: LogSequence($0.number()))
+            SourceOpened(
+                source: SourceNumber($0.number()), lastNumber: $0.number(), lastSequence: LogSequence($0.number()))
         }
         try roundTrip { $0.refusal() }
     }

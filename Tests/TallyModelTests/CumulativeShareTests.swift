@@ -31,7 +31,8 @@ struct CumulativeShareTests {
             while taken < total {
                 let next = Int64.random(in: (taken + 1)...total, using: &seed)
                 let step =
-                    cumulativeShare(whole, taken: next, total: total) - cumulativeShare(whole, taken: taken, total: total)
+                    cumulativeShare(whole, taken: next, total: total)
+                    - cumulativeShare(whole, taken: taken, total: total)
                 #expect(step >= 0, "a taking never gives back less than nothing")
                 given += step
                 taken = next
@@ -47,7 +48,8 @@ struct CumulativeShareTests {
             let total = Int64(max(1, seed.anyMagnitude(below: 59)))
             let taken = Int64.random(in: 0...total, using: &seed)
             let paper = SchoolArithmetic.divide(UInt64(whole), times: UInt64(taken), by: UInt64(total)).quotient
-            #expect(String(cumulativeShare(whole, taken: taken, total: total)) == paper, "\(whole) · \(taken) / \(total)")
+            #expect(
+                String(cumulativeShare(whole, taken: taken, total: total)) == paper, "\(whole) · \(taken) / \(total)")
         }
     }
 }

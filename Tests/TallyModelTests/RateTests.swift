@@ -55,7 +55,8 @@ struct RateTests {
         for _ in 0..<2_000 {
             let amount = Int64(seed.anyMagnitude(below: 40)) | 1
             for rounding in Rounding.allCases {
-                #expect(Rate(numerator: 1, denominator: 2).of(amount, rounding: rounding) == paper(amount, 1, 2, rounding))
+                #expect(
+                    Rate(numerator: 1, denominator: 2).of(amount, rounding: rounding) == paper(amount, 1, 2, rounding))
             }
         }
     }

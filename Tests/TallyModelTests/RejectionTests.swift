@@ -14,7 +14,9 @@ struct RejectionTests {
         #expect(Outcome(status: .recorded).rejection == nil)
     }
 
-    /// The numbers that clients have seen. A number may be added, never changed or used again.
+    /// The numbers that clients have seen.
+    ///
+    /// A number may be added, never changed or used again.
     @Test func `published codes keep their numbers`() {
         let published: [Rejection: UInt16] = [
             .numberTooHigh: 1, .numberReused: 2, .unavailable: 3, .commandUnknown: 10, .commandTooLong: 11,

@@ -1,8 +1,9 @@
 import TallyRing
 import Testing
 
-/// Two producers and a consumer on real threads. Short rings and random pauses make every state happen: full, empty,
-/// asleep, woken by a push, woken by the clock.
+/// Two producers and a consumer on real threads.
+///
+/// Short rings and random pauses make every state happen: full, empty, asleep, woken by a push, woken by the clock.
 @Suite("Request ring under load", .serialized)
 struct RequestRingStressTests {
     private static let perProducer = 20_000

@@ -7,7 +7,9 @@ import Testing
 /// One message with fixed values, the bytes that every version must read and write for it, and what another program
 /// must read in them.
 struct GoldenMessage: Sendable, CustomTestStringConvertible {
-    /// The message's name in the schema, with a suffix when it has several forms. Also the name of its file.
+    /// The message's name in the schema, with a suffix when it has several forms.
+    ///
+    /// Also the name of its file.
     let name: String
     /// Its form.
     let shape: MessageShape
@@ -45,8 +47,9 @@ struct GoldenMessage: Sendable, CustomTestStringConvertible {
         return try #require(Hex.decode(text.filter { !$0.isWhitespace }), "\(url.path) holds hexadecimal digits")
     }
 
-    /// Writes a new message's file when `TALLYSTICK_RECORD_FIXTURES` is set. A file that is there is never replaced:
-    /// what a released version wrote is read for ever.
+    /// Writes a new message's file when `TALLYSTICK_RECORD_FIXTURES` is set.
+    ///
+    /// A file that is there is never replaced: what a released version wrote is read for ever.
     private func recordIfAsked(at url: URL) throws {
         guard ProcessInfo.processInfo.environment["TALLYSTICK_RECORD_FIXTURES"] != nil else { return }
         guard !FileManager.default.fileExists(atPath: url.path) else { return }
@@ -99,4 +102,3 @@ extension WireValue {
         return Array(copying: writer.bytes)
     }
 }
-

@@ -25,7 +25,8 @@ extension GoldenMessage {
             Command.defineAccrual(
                 AccrualDefinition(
                     id: "base", wallet: "points", business: "grocery",
-                    effectiveFrom: Instant(microseconds: 1_483_228_800_000_000), rate: Rate(numerator: 5, denominator: 100),
+                    effectiveFrom: Instant(microseconds: 1_483_228_800_000_000),
+                    rate: Rate(numerator: 5, denominator: 100),
                     rounding: .halfEven)),
             [
                 "effectiveFrom": 1_483_228_800_000_000, "numerator": 5, "denominator": 100, "rounding": "halfEven",
@@ -56,7 +57,8 @@ extension GoldenMessage {
         ])
 
     private static let coffeeFields: [String: Reading] = [
-        "occurredAt": 1_483_253_606_000_001, "total": 35_050, "member": 0, "utcOffsetMinutes": -300, "memberKind": "card",
+        "occurredAt": 1_483_253_606_000_001, "total": 35_050, "member": 0, "utcOffsetMinutes": -300,
+        "memberKind": "card",
         "channel": "app", "storeLength": 2, "memberKeyLength": 4, "receiptLength": 3,
         "lines": [
             ["quantity": 1_500, "total": 35_000, "skuLength": 6, "categoryLength": 6],

@@ -38,8 +38,10 @@ extension GoldenMessage {
     }()
 
     private static let statusFields: [String: Reading] = [
-        "tip": 1_000_002, "recordedAt": -5, "checkpoint": 900_000, "digestSequence": 900_001, "digest0": 1, "digest1": 2,
-        "digest2": 3, "digest3": 18_446_744_073_709_551_615, "members": 10, "stores": 11, "businesses": 12, "wallets": 13,
+        "tip": 1_000_002, "recordedAt": -5, "checkpoint": 900_000, "digestSequence": 900_001, "digest0": 1,
+        "digest1": 2,
+        "digest2": 3, "digest3": 18_446_744_073_709_551_615, "members": 10, "stores": 11, "businesses": 12,
+        "wallets": 13,
         "sources": 14, "accruals": 15, "stateBytes": 1_099_511_627_776,
     ]
 
@@ -47,8 +49,10 @@ extension GoldenMessage {
         sequence: LogSequence(8_123), isLast: true,
         rows: [
             BalanceRow(
-                member: MemberNumber(5), externalID: "m-5", wallet: "points", active: 100, pending: 20, held: 3, debt: 0),
-            BalanceRow(member: MemberNumber(6), externalID: "", wallet: "stars", active: 0, pending: 0, held: 0, debt: 7),
+                member: MemberNumber(5), externalID: "m-5", wallet: "points", active: 100, pending: 20, held: 3, debt: 0
+            ),
+            BalanceRow(
+                member: MemberNumber(6), externalID: "", wallet: "stars", active: 0, pending: 0, held: 0, debt: 7),
         ])
 
     private static let balancesFields: [String: Reading] = [

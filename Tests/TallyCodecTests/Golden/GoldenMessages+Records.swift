@@ -35,7 +35,8 @@ extension GoldenMessage {
             RecordDraft(
                 shape: Layout.shape,
                 fields: [
-                    .init(Layout.business, UInt16(3)), .init(Layout.currency, text: "RUB"), .init(Layout.scale, UInt8(2)),
+                    .init(Layout.business, UInt16(3)), .init(Layout.currency, text: "RUB"),
+                    .init(Layout.scale, UInt8(2)),
                     .init(Layout.idLength, UInt8(7)), .init(Layout.nameLength, UInt8(4)),
                 ],
                 text: "groceryFood"),
@@ -49,7 +50,8 @@ extension GoldenMessage {
             RecordDraft(
                 shape: Layout.shape,
                 fields: [
-                    .init(Layout.store, UInt32(70_000)), .init(Layout.business, UInt16(3)), .init(Layout.idLength, UInt8(2)),
+                    .init(Layout.store, UInt32(70_000)), .init(Layout.business, UInt16(3)),
+                    .init(Layout.idLength, UInt8(2)),
                     .init(Layout.nameLength, UInt8(6)), .init(Layout.zoneLength, UInt8(3)),
                 ],
                 text: "17CornerUTC"),
@@ -79,12 +81,14 @@ extension GoldenMessage {
                 fields: [
                     .init(Layout.effectiveFrom, Int64(-62_135_596_800_000_000)), .init(Layout.numerator, UInt32(5)),
                     .init(Layout.denominator, UInt32(100)), .init(Layout.revision, UInt16(9)),
-                    .init(Layout.wallet, UInt16(4)), .init(Layout.business, UInt16(3)), .init(Layout.rounding, UInt8(2)),
+                    .init(Layout.wallet, UInt16(4)), .init(Layout.business, UInt16(3)),
+                    .init(Layout.rounding, UInt8(2)),
                     .init(Layout.idLength, UInt8(4)),
                 ],
                 text: "base"),
             [
-                "effectiveFrom": -62_135_596_800_000_000, "numerator": 5, "denominator": 100, "revision": 9, "wallet": 4,
+                "effectiveFrom": -62_135_596_800_000_000, "numerator": 5, "denominator": 100, "revision": 9,
+                "wallet": 4,
                 "business": 3, "rounding": "halfEven", "idLength": 4, "text": "base",
             ])
     }()

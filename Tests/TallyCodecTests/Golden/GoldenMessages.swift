@@ -2,7 +2,9 @@ import TallyCodec
 import TallyModel
 
 extension GoldenMessage {
-    /// Every message of the schema. No two neighbouring fields have the same value, so a swap is seen.
+    /// Every message of the schema.
+    ///
+    /// No two neighbouring fields have the same value, so a swap is seen.
     static let all: [GoldenMessage] = session + questions + commands + records
 
     /// The conversation.
@@ -13,7 +15,8 @@ extension GoldenMessage {
         GoldenMessage(
             "Welcome", WelcomeLayout.shape,
             Welcome(
-                durability: .synced, ledgerID: (high: 0x0123_4567_89AB_CDEF, low: .max), tip: LogSequence(9_007_199_254_740_993),
+                durability: .synced, ledgerID: (high: 0x0123_4567_89AB_CDEF, low: .max),
+                tip: LogSequence(9_007_199_254_740_993),
                 server: "tallyd 1.0"),
             [
                 "protocolVersion": 1, "durability": "synced", "serverLength": 10, "ledgerHigh": 0x0123_4567_89AB_CDEF,
@@ -51,7 +54,8 @@ extension GoldenMessage {
                 "status": "recorded", "repeated": 1,
             ],
             [
-                "sequence": 1_000_002, "points": 0, "balance": 0, "member": 0, "code": 36, "line": 3, "status": "rejected",
+                "sequence": 1_000_002, "points": 0, "balance": 0, "member": 0, "code": 36, "line": 3,
+                "status": "rejected",
                 "repeated": 0,
             ],
         ],
