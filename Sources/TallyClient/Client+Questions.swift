@@ -1,0 +1,39 @@
+public import TallyCodec
+public import TallyModel
+
+extension Client {
+    /// How does the daemon stand?
+    ///
+    /// - Parameter wantDigest: True for the digest of the state too, which costs a checkpoint.
+    /// - Throws: ``ClientError``.
+    public func status(wantDigest: Bool = false) async throws(ClientError) -> DaemonStatus {
+        try await link.one(Link.frame(Question.status(wantDigest: wantDigest).encode(into:))) { message throws(CodecError) in
+            try DaemonStatus(message)
+        }
+    }
+
+    /// The key figures.
+    ///
+    /// - Parameters:
+    ///   - asOf: Which records and days count.
+    ///   - windowDays: Days that two of the figures look back.
+    /// - Throws: ``ClientError``.
+    public func kpi(asOf: AsOf = .now, windowDays: UInt16) async throws(ClientError) -> KPIReport {
+        let question = Question.kpi(asOf: asOf, windowDays: windowDays)
+        return try await link.one(Link.frame(question.encode(into:))) { message throws(CodecError) in try KPIReport(message) }
+    }
+
+    /// What members hold, page by page as the daemon sends it.
+    ///
+    /// - Parameters:
+    ///   - member: Whose balances; `.anonymous` asks for everybody's.
+    ///   - asOf: Which records and days count.
+    ///   - page: Takes every page in order, the last one with ``BalancesPage/isLast``, on the client's own thread.
+    /// - Throws: ``ClientError``.
+    public func balances(
+        of member: MemberReference, asOf: AsOf = .now, page: @escaping @Sendable (BalancesPage) -> Void
+    ) async throws(ClientError) {
+        let question = Question.balances(asOf: asOf, member: member)
+        try await link.pages(Link.frame(question.encode(into:)), page)
+    }
+}
