@@ -44,76 +44,17 @@ extension Message {
     }
 }
 
-/// One movement between accounts: the amounts of a record's postings add up to zero.
-@frozen
-public struct PostingEntry: Sendable, Hashable, BitwiseCopyable {
-    /// Points in minor units; positive increases what members hold or what a business has got back.
-    public var amount: Int64
-    /// Whose account.
-    public var business: UInt16
-    /// In which wallet.
-    public var wallet: UInt16
-    /// What the account is for: the raw value of a ``TallyModel/Purpose``.
-    public var purpose: UInt8
-
-    /// A posting of its parts.
-    @inlinable
-    public init(amount: Int64, business: UInt16, wallet: UInt16, purpose: Purpose) {
-        self.amount = amount
-        self.business = business
-        self.wallet = wallet
-        self.purpose = purpose.rawValue
-    }
-
+extension Posting {
     /// Reads the posting at `offset`.
+    ///
+    /// - Returns: nil when the purpose is not in the schema.
     @inlinable
-    public init(_ bytes: RawSpan, at offset: Int) {
+    public init?(_ bytes: RawSpan, at offset: Int) {
         typealias Layout = PurchaseRecordedLayout.Postings
-        amount = bytes.i64(at: offset + Layout.amount)
-        business = bytes.u16(at: offset + Layout.business)
-        wallet = bytes.u16(at: offset + Layout.wallet)
-        purpose = bytes.u8(at: offset + Layout.purpose)
-    }
-}
-
-/// The postings of one record: at most four, kept without allocation.
-@frozen
-public struct PostingList: Sendable, BitwiseCopyable {
-    @usableFromInline var entries: (PostingEntry, PostingEntry, PostingEntry, PostingEntry)
-    /// How many there are.
-    public var count: Int
-
-    /// No postings.
-    @inlinable
-    public init() {
-        let none = PostingEntry(amount: 0, business: 0, wallet: 0, purpose: .issued)
-        entries = (none, none, none, none)
-        count = 0
-    }
-
-    /// Adds a posting; an amount of zero moves nothing and is left out.
-    @inlinable
-    public mutating func add(_ entry: PostingEntry) {
-        guard entry.amount != 0 else { return }
-        switch count {
-        case 0: entries.0 = entry
-        case 1: entries.1 = entry
-        case 2: entries.2 = entry
-        case 3: entries.3 = entry
-        default: preconditionFailure("A record has at most four postings.")
-        }
-        count += 1
-    }
-
-    /// The posting at `index`, which is below ``count``.
-    @inlinable
-    public subscript(index: Int) -> PostingEntry {
-        switch index {
-        case 0: entries.0
-        case 1: entries.1
-        case 2: entries.2
-        default: entries.3
-        }
+        guard let purpose = Purpose(rawValue: bytes.u8(at: offset + Layout.purpose)) else { return nil }
+        self.init(
+            amount: bytes.i64(at: offset + Layout.amount), business: bytes.u16(at: offset + Layout.business),
+            wallet: bytes.u16(at: offset + Layout.wallet), purpose: purpose)
     }
 }
 
@@ -138,7 +79,7 @@ extension ByteWriter {
             append(i64: entry.amount)
             append(u16: entry.business)
             append(u16: entry.wallet)
-            append(u8: entry.purpose)
+            append(u8: entry.purpose.rawValue)
         }
     }
 }

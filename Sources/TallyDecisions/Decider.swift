@@ -1,0 +1,91 @@
+public import TallyBytes
+public import TallyCodec
+public import TallyModel
+public import TallyProjections
+
+/// Accepts or refuses commands: a command and the state go in, a record comes out.
+///
+/// Nothing here waits, locks or looks at a clock, so the running daemon and an audit decide alike.
+public struct Decider: Sendable {
+    let key: IdentityKey
+
+    /// A decider that hashes phones and cards with `key`.
+    public init(key: IdentityKey) { self.key = key }
+
+    /// The digest under which a command is recognised when it is sent again.
+    public func digest(command: RawSpan) -> UInt64 { key.digest(command: command) }
+
+    /// Decides one command and writes its record, whether it is accepted or refused.
+    ///
+    /// - Parameters:
+    ///   - command: The command's bytes.
+    ///   - envelope: Time, source, number and digest of the event; member and chain are filled in here.
+    ///   - state: What is known before the command.
+    ///   - history: Earlier records, which a return looks up.
+    ///   - records: Receives exactly one record.
+    /// - Returns: The outcome without its place in the log.
+    public func decide(
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
+    ) -> Outcome {
+        let start = records.count
+        do throws(Refused) {
+            return try accept(command, envelope, state: state, history: history, into: &records)
+        } catch {
+            records.truncate(to: start)
+            let template = (try? Message.templateID(of: command)) ?? 0
+            records.append(rejected: error.rejection, line: error.line, command: template, envelope)
+            return Outcome(status: .rejected, code: error.rejection.rawValue, line: error.line)
+        }
+    }
+
+    private func accept(
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        guard command.byteCount <= Limits.commandBytesMax else { throw Refused(.commandTooLong) }
+        switch try template(of: command) {
+        case PurchaseLayout.templateID: return try decidePurchase(command, envelope, state: state, into: &records)
+        case ReturnLayout.templateID:
+            return try decideReturn(command, envelope, state: state, history: history, into: &records)
+        case RegisterMemberLayout.templateID: return try decideRegistration(command, envelope, state: state, into: &records)
+        case LinkIdentifierLayout.templateID: return try decideLink(command, envelope, state: state, into: &records)
+        case DefineBusinessLayout.templateID: return try decideBusiness(command, envelope, state: state, into: &records)
+        case DefineStoreLayout.templateID: return try decideStore(command, envelope, state: state, into: &records)
+        case DefineWalletLayout.templateID: return try decideWallet(command, envelope, state: state, into: &records)
+        case DefineAccrualLayout.templateID: return try decideAccrual(command, envelope, state: state, into: &records)
+        default: throw Refused(.commandUnknown)
+        }
+    }
+
+    private func template(of command: RawSpan) throws(Refused) -> UInt16 {
+        do throws(CodecError) { return try Message.templateID(of: command) } catch { throw Refused(.commandUnknown) }
+    }
+
+    /// Reads a command in place. Its form was checked when it was received, so a failure here means an unknown command.
+    @inline(__always)
+    @_lifetime(copy command)
+    func message(_ command: RawSpan, _ shape: MessageShape) throws(Refused) -> Message {
+        do throws(CodecError) { return try Message(command, shape: shape) } catch { throw Refused(.commandUnknown) }
+    }
+
+    /// Checks that the bytes have the form of a command, before anything of their batch is decided. A command of an unknown
+    /// kind passes: it is refused as such, under its number.
+    ///
+    /// - Throws: ``TallyCodec/CodecError`` for broken bytes.
+    public static func checkForm(_ command: RawSpan) throws(CodecError) {
+        let shape: MessageShape
+        switch try Message.templateID(of: command) {
+        case PurchaseLayout.templateID: shape = PurchaseLayout.shape
+        case ReturnLayout.templateID: shape = ReturnLayout.shape
+        case RegisterMemberLayout.templateID: shape = RegisterMemberLayout.shape
+        case LinkIdentifierLayout.templateID: shape = LinkIdentifierLayout.shape
+        case DefineBusinessLayout.templateID: shape = DefineBusinessLayout.shape
+        case DefineStoreLayout.templateID: shape = DefineStoreLayout.shape
+        case DefineWalletLayout.templateID: shape = DefineWalletLayout.shape
+        case DefineAccrualLayout.templateID: shape = DefineAccrualLayout.shape
+        default: return
+        }
+        _ = try Message(command, shape: shape)
+    }
+}

@@ -1,0 +1,47 @@
+import TallyBytes
+import TallyTables
+
+// Indexes are derived: each function enters one row, and `rebuildIndexes` enters them all after a checkpoint was loaded.
+
+extension ProgrammeState {
+    mutating func indexSource(_ row: Int) {
+        sourceIndex.insert(row, hash: hash.hash(texts.bytes(sources[row].name)))
+    }
+
+    mutating func indexBusiness(_ row: Int) {
+        businessIndex.insert(row, hash: hash.hash(texts.bytes(businesses[row].id)))
+    }
+
+    mutating func indexStore(_ row: Int) { storeIndex.insert(row, hash: hash.hash(texts.bytes(stores[row].id))) }
+
+    mutating func indexWallet(_ row: Int) { walletIndex.insert(row, hash: hash.hash(texts.bytes(wallets[row].id))) }
+
+    mutating func indexMember(_ row: Int) {
+        memberIndex.insert(row, hash: hash.hash(texts.bytes(members[row].externalID)))
+    }
+
+    /// The keyed hash of an identifier is spread already.
+    mutating func indexIdentifier(_ row: Int) { identifierIndex.insert(row, hash: identifiers[row].low) }
+
+    mutating func indexReturned(_ row: Int) {
+        returnedIndex.insert(row, hash: returnedHash(returned[row].purchase, returned[row].line))
+    }
+
+    mutating func indexAccount(_ row: Int) {
+        let account = accounts[row]
+        accountIndex.insert(row, hash: spread(accountKey(account.business, account.wallet, account.purpose)))
+    }
+
+    /// Builds all indexes from the tables.
+    mutating func rebuildIndexes() {
+        hash = StableHash(key0: ledgerID.high, key1: ledgerID.low)
+        for row in 0..<sources.count where row > 0 { indexSource(row) }
+        for row in 0..<businesses.count { indexBusiness(row) }
+        for row in 0..<stores.count { indexStore(row) }
+        for row in 0..<wallets.count { indexWallet(row) }
+        for row in 0..<members.count where members[row].externalID.count > 0 { indexMember(row) }
+        for row in 0..<identifiers.count { indexIdentifier(row) }
+        for row in 0..<returned.count { indexReturned(row) }
+        for row in 0..<accounts.count { indexAccount(row) }
+    }
+}

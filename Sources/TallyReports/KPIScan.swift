@@ -1,0 +1,122 @@
+import TallyBytes
+import TallyCodec
+public import TallyLog
+public import TallyModel
+
+/// Computes the key figures in one pass over the log.
+///
+/// The figures are integers all the way: sums, counts, and ratios rounded half to even at the end.
+public struct KPIScan {
+    private var sums = Array(repeating: Int64(0), count: KPIFigure.allCases.count)
+    private var itemsThousandths: Int64 = 0
+    /// By member number: 1 any receipt, 2 a purchase, 4 a purchase in the window.
+    private var members: [UInt8] = []
+    private var stores: [Bool] = []
+    private let asOf: AsOf
+    private let windowStart: CivilDay?
+
+    /// Computes the figures of a log.
+    ///
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - asOf: Which records and which days count.
+    ///   - windowDays: Days that two figures look back from the day of the report.
+    /// - Returns: The figures.
+    /// - Throws: `LogError` or `CodecError` when the log cannot be read.
+    public static func report(_ log: some RecordLog, asOf: AsOf, windowDays: UInt16 = 32) throws -> KPIReport {
+        let last = min(asOf.sequence?.rawValue ?? UInt64.max, log.tip().sequence)
+        var scan = KPIScan(asOf: asOf, windowDays: windowDays)
+        if last > 0 {
+            try log.forEachBlock(from: 1, through: last, check: .quick) { block in
+                for index in 0..<block.recordCount where block.sequence(at: index) <= last {
+                    if let receipt = try ReceiptFacts(block.record(at: index)) { scan.add(receipt) }
+                }
+                return true
+            }
+        }
+        return KPIReport(
+            sequence: LogSequence(last), asOfDay: asOf.day, windowDays: windowDays, values: scan.figures())
+    }
+
+    private init(asOf: AsOf, windowDays: UInt16) {
+        self.asOf = asOf
+        windowStart = asOf.day.map { CivilDay(days: $0.days - Int32(windowDays)) }
+    }
+
+    private subscript(figure: KPIFigure) -> Int64 {
+        get { sums[figure.rawValue] }
+        set { sums[figure.rawValue] = newValue }
+    }
+
+    private mutating func add(_ receipt: ReceiptFacts) {
+        if let day = asOf.day, receipt.day >= day { return }
+        self[.receiptsAll] += 1
+        self[.linesAll] += Int64(receipt.lines)
+        self[.turnoverMinor] += receipt.total
+        self[.returns] += receipt.total < 0 ? 1 : 0
+        self[.empty] += receipt.total == 0 ? 1 : 0
+        note(store: Int(receipt.store))
+        let isPurchase = receipt.total > 0
+        if isPurchase {
+            self[.purchases] += 1
+            self[.grossMinor] += receipt.total
+            self[.purchaseLines] += Int64(receipt.lines)
+            itemsThousandths += receipt.quantity
+        }
+        if receipt.member != 0 { add(receipt, ofMember: Int(receipt.member), isPurchase: isPurchase) }
+    }
+
+    private mutating func add(_ receipt: ReceiptFacts, ofMember member: Int, isPurchase: Bool) {
+        while members.count <= member { members.append(0) }
+        self[.cashbackTotalMinor] += receipt.points
+        note(member, 1, .membersAny)
+        guard isPurchase else { return }
+        self[.cashbackGrossTotalMinor] += receipt.points
+        self[.memberPurchases] += 1
+        self[.memberGrossMinor] += receipt.total
+        note(member, 2, .membersActive)
+        // Without a day of the report there is no window to look back over, and every day counts.
+        guard receipt.day >= windowStart ?? receipt.day else { return }
+        self[.purchasesInWindow] += 1
+        note(member, 4, .membersInWindow)
+    }
+
+    private mutating func note(_ member: Int, _ mark: UInt8, _ figure: KPIFigure) {
+        guard members[member] & mark == 0 else { return }
+        members[member] |= mark
+        self[figure] += 1
+    }
+
+    private mutating func note(store: Int) {
+        while stores.count <= store { stores.append(false) }
+        guard !stores[store] else { return }
+        stores[store] = true
+        self[.stores] += 1
+    }
+
+    /// All figures with the ratios, in the order of ``KPIFigure``.
+    private func figures() -> [Int64?] {
+        var values = sums.map { Optional($0) }
+        func set(_ figure: KPIFigure, _ value: Int64?) { values[figure.rawValue] = value }
+        let purchases = self[.purchases]
+        set(.purchaseItems, itemsThousandths / 1000)
+        set(.averageReceiptMinor, ratio(self[.grossMinor], purchases, times: 1))
+        set(.receiptsPerMemberX1000, ratio(self[.memberPurchases], self[.membersActive], times: 1000))
+        set(.linesPerReceiptX1000, ratio(self[.purchaseLines], purchases, times: 1000))
+        set(.itemsPerReceiptX1000, ratio(itemsThousandths, purchases, times: 1))
+        set(.cardShareX10000, ratio(self[.memberPurchases], purchases, times: 10_000))
+        return values
+    }
+
+    /// `numerator × times / denominator`, rounded half to even; nil without a denominator or beyond 64 bits.
+    private func ratio(_ numerator: Int64, _ denominator: Int64, times: UInt32) -> Int64? {
+        guard denominator > 0 else { return nil }
+        let product = UInt64(numerator).multipliedFullWidth(by: UInt64(times))
+        guard product.high < UInt64(denominator) else { return nil }
+        let (quotient, remainder) = UInt64(denominator).dividingFullWidth(product)
+        let half = remainder.multipliedReportingOverflow(by: 2)
+        let isUp = half.overflow || half.partialValue > UInt64(denominator)
+            || (half.partialValue == UInt64(denominator) && quotient & 1 == 1)
+        return Int64(exactly: quotient + (isUp ? 1 : 0))
+    }
+}
