@@ -120,6 +120,16 @@ public final class RequestRing<Element: AnyObject & Sendable>: @unchecked Sendab
         bell.wait(timeoutMicroseconds: timeoutMicroseconds) { !isEmpty }
     }
 
+    /// Waits until `wake()` is called or the time is over, also while there is something to pop.
+    ///
+    /// For a consumer that must not take more now, because something else has to finish first. Only the consumer may call
+    /// it. A push may end the wait early.
+    ///
+    /// - Parameter timeoutMicroseconds: How long to sleep at most; 0 does not sleep.
+    public func waitForWake(timeoutMicroseconds: UInt32) {
+        bell.wait(timeoutMicroseconds: timeoutMicroseconds)
+    }
+
     /// Ends the consumer's wait, or its next one, although nothing was pushed.
     ///
     /// Any thread may call it.

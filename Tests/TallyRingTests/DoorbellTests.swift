@@ -48,6 +48,15 @@ struct DoorbellTests {
         #expect(ring.isEmpty)
     }
 
+    @Test func `a consumer that takes no more sleeps although the ring is not empty`() {
+        let ring = RequestRing<Parcel>(capacityLog2: 1)
+        #expect(ring.tryPush(Parcel(1)))
+        let slept = microseconds { ring.waitForWake(timeoutMicroseconds: 20_000) }
+        #expect(slept >= 15_000)
+        ring.wake()
+        ring.waitForWake(timeoutMicroseconds: 600_000_000)
+    }
+
     private func microseconds(of work: () -> Void) -> Int64 {
         let taken = ContinuousClock().measure(work)
         return taken.components.seconds * 1_000_000 + taken.components.attoseconds / 1_000_000_000_000

@@ -14,7 +14,7 @@ struct UnsafeTests {
         "Sources/TallyLog/": "system calls on files; a draft lends its own bytes",
         "Sources/TallyServer/": "system calls on sockets and directories",
         "Sources/TallyEngine/": "threads, clock and directories of the system",
-        "Sources/tally/Printing/Output.swift": "writes to standard output without a buffer in between",
+        "Sources/tally/": "reads files and writes to standard output by their descriptors",
         "Sources/tallyd/": "signals, environment and service manager of the system",
         "Sources/TallyTesting/": "system calls on files that tests break",
         "Sources/TallyCodec/Message.swift": "text in place becomes a string",
