@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -44,3 +45,5 @@ int tally_futex_wake(const uint32_t *word, int count) {
 }
 
 int tally_so_peercred(void) { return SO_PEERCRED; }
+
+void tally_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

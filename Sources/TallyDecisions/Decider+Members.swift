@@ -1,7 +1,7 @@
 import TallyBytes
 import TallyCodec
-import TallyModel
-import TallyProjections
+public import TallyModel
+public import TallyProjections
 import TallyTables
 
 extension Decider {
@@ -116,5 +116,24 @@ extension ByteWriter {
     mutating func append(identifier: KeyedHash?) {
         append(u64: identifier?.high ?? 0)
         append(u64: identifier?.low ?? 0)
+    }
+}
+
+extension Decider {
+    /// The member whom a question names.
+    ///
+    /// - Returns: nil when there is none, or the phone is malformed.
+    public func member(_ reference: MemberReference, state: borrowing ProgrammeState) -> MemberNumber? {
+        switch reference {
+        case .anonymous: return nil
+        case .number(let number): return state.hasMember(number) ? number : nil
+        case .external(let id):
+            return unsafe state.member(externalID: Array(id.utf8).span.bytes)
+        case .card(let card):
+            return unsafe state.member(identifier: key.hash(card: Array(card.utf8).span.bytes), kind: 3)
+        case .phone(let text):
+            guard let phone = unsafe PhoneNumber(Array(text.utf8).span.bytes) else { return nil }
+            return state.member(identifier: key.hash(phone), kind: 2)
+        }
     }
 }

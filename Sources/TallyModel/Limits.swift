@@ -25,7 +25,9 @@ public enum Limits {
     public static let identifierBytesMax = 64
     /// Bytes of a name that people read.
     public static let nameBytesMax = 255
-    /// Sources, businesses, wallet types, accrual revisions: each is a person's deliberate act, so a number this high
+    /// Sources in all: tills, gateways, importers of ten years.
+    public static let sourcesMax = 10_000_000
+    /// Businesses, wallet types, accrual revisions: each is a person's deliberate act, so a number this high
     /// is a program gone wrong.
     public static let definitionsMax = 60_000
     /// Records of one member that a return may walk back to find its purchase by receipt number.

@@ -118,6 +118,11 @@ public struct PagedMemory: ~Copyable {
     /// True when the chunk changed since the last ``clearChanged()``.
     public func isChanged(chunk: Int) -> Bool { unsafe changed[chunk] != 0 }
 
+    /// Notes that everything changed: no checkpoint has it for certain.
+    public mutating func markAllChanged() {
+        if used > 0 { markChanged(at: 0, count: used) }
+    }
+
     /// Forgets all changes: a checkpoint has them.
     public mutating func clearChanged() {
         unsafe changed.update(repeating: 0, count: capacity >> PagedMemory.chunkShift)

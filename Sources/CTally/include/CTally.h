@@ -47,6 +47,11 @@ int tally_futex_wait(const uint32_t *_Nonnull word, uint32_t expected, uint32_t 
 /// Wakes at most `count` sleepers of `word` and returns how many there were.
 int tally_futex_wake(const uint32_t *_Nonnull word, int count);
 
+#pragma mark - Threads
+
+/// Names the calling thread; `name` has at most 15 bytes. Shown by `top -H` and debuggers.
+void tally_name_thread(const char *_Nonnull name);
+
 #pragma mark - Sockets
 
 /// Who is at the other end of a Unix socket; the layout of the kernel's `struct ucred`.

@@ -1,0 +1,62 @@
+import Synchronization
+import TallyLog
+import TallyRing
+
+/// What the engine's threads share: the queue, the log, the other threads, the flag to stop.
+final class EngineServices: Sendable {
+    let options: EngineOptions
+    let data: DataDirectory
+    let log: EventLog
+    let store: StateStore
+    let requests: RequestRing<QueuedRequest>
+    let writer: LogWriter
+    let checkpointer: Checkpointer
+    let clerk: Clerk
+    let metrics = EngineMetrics()
+    private let stopping = Atomic<Bool>(false)
+    private let failed = Mutex<EngineError?>(nil)
+
+    init(options: EngineOptions, data: DataDirectory, recovered: borrowing RecoveredLedger) {
+        self.options = options
+        self.data = data
+        log = recovered.log
+        store = recovered.store
+        var capacityLog2 = 4
+        while 1 << capacityLog2 < options.queueRequestsMax { capacityLog2 += 1 }
+        let requests = RequestRing<QueuedRequest>(capacityLog2: capacityLog2)
+        self.requests = requests
+        writer = LogWriter(log: recovered.log) { requests.wake() }
+        checkpointer = Checkpointer(store: recovered.store, digest: recovered.digest) { requests.wake() }
+        clerk = Clerk(log: recovered.log)
+    }
+
+    /// True once the engine takes nothing more.
+    var isStopping: Bool { stopping.load(ordering: .acquiring) }
+
+    /// Takes nothing more from now on.
+    ///
+    /// - Returns: False when that was so before.
+    func beginStopping() -> Bool {
+        let wasStopping = stopping.exchange(true, ordering: .acquiringAndReleasing)
+        requests.wake()
+        return !wasStopping
+    }
+
+    /// Why writing failed; nil while it did not.
+    var failure: EngineError? { failed.withLock { $0 } }
+
+    /// Notes that writing failed, once and for all.
+    func fail(_ error: EngineError) { failed.withLock { $0 = $0 ?? error } }
+
+    /// The machine's clock, which the pipeline reads once a batch.
+    func now() -> Int64 { SystemClock.microseconds() }
+
+    /// A clock for intervals.
+    func monotonic() -> Int64 { SystemClock.monotonicMicroseconds() }
+}
+
+/// A request on its way through the ring, which carries references of one final class.
+final class QueuedRequest: Sendable {
+    let request: any Request
+    init(_ request: any Request) { self.request = request }
+}

@@ -1,0 +1,124 @@
+import TallyBytes
+import TallyCodec
+import TallyDecisions
+import TallyLog
+import TallyModel
+import TallyProjections
+import TallyReports
+import TallyTables
+
+extension Pipeline {
+    /// Answers a question, or hands it to the clerk when the whole log must be read for it.
+    ///
+    /// What is answered from the state leaves with the block being filled: a till reads its own write, and nobody reads
+    /// what is not durable.
+    mutating func takeQuestion(_ request: any Request) {
+        var asked: Question?
+        var broken: CodecError?
+        request.withMessage { message in
+            do throws(CodecError) { asked = try Question(message) } catch { broken = error }
+        }
+        guard let question = asked else {
+            refuse(BatchRefused(broken ?? CodecError(.tooShort(needed: messageHeaderLength, found: 0))).refusal)
+            filling.noteAnswer(to: request)
+            return
+        }
+        switch question {
+        case .status(let wantDigest): takeStatus(request, wantDigest: wantDigest)
+        case .kpi: giveToClerk(question, request)
+        case .balances(let asOf, let member): takeBalances(request, asOf, member)
+        }
+    }
+
+    private mutating func giveToClerk(_ question: Question, _ request: any Request) {
+        guard !services.clerk.take(question, from: request) else { return }
+        refuse(
+            Refusal(
+                .busy, isClosing: false, retryAfterMilliseconds: 1000,
+                text: "Too many questions about the whole log are waiting: ask again in a second."))
+        filling.noteAnswer(to: request)
+    }
+
+    private mutating func takeStatus(_ request: any Request, wantDigest: Bool) {
+        if wantDigest, checkpoints.saved?.sequence != state.sequence, failure == nil {
+            digestWaiters.append((request, state.sequence))
+            checkpoints.want()
+            return
+        }
+        let status = status()
+        filling.frames.appendFrame { status.encode(into: &$0) }
+        filling.noteAnswer(to: request)
+    }
+
+    /// Answers those who waited for a digest of the state, now that there is one.
+    mutating func answerDigestWaiters() {
+        guard !digestWaiters.isEmpty else { return }
+        let reached = checkpoints.saved?.sequence ?? 0
+        let isHopeless = checkpoints.lastFailure != nil || failure != nil
+        for waiter in digestWaiters where isHopeless || waiter.sequence <= reached {
+            if isHopeless {
+                let why = checkpoints.lastFailure ?? failure?.message ?? ""
+                refuse(Refusal(.questionFailed, isClosing: false, text: "The state could not be saved, so it has no digest: \(why)"))
+            } else {
+                let status = status()
+                filling.frames.appendFrame { status.encode(into: &$0) }
+            }
+            filling.noteAnswer(to: waiter.request)
+        }
+        digestWaiters.removeAll { isHopeless || $0.sequence <= reached }
+        if !digestWaiters.isEmpty { checkpoints.want() }
+    }
+
+    private func status() -> DaemonStatus {
+        var status = DaemonStatus()
+        // After a failed write the state in memory is ahead of what anybody may be told.
+        status.tip = LogSequence(failure == nil ? state.sequence : durable.sequence)
+        status.recordedAt = Instant(microseconds: failure == nil ? state.recordedAt : durable.recordedAt)
+        if let saved = checkpoints.saved {
+            status.checkpoint = LogSequence(saved.sequence)
+            status.digestSequence = LogSequence(saved.sequence)
+            status.digest = DigestWords.of(saved.digest)
+        }
+        status.members = UInt32(state.members.count)
+        status.stores = UInt32(state.stores.count)
+        status.businesses = UInt32(state.businesses.count)
+        status.wallets = UInt32(state.wallets.count)
+        status.sources = UInt32(state.sources.count - 1)
+        status.accruals = UInt32(state.accruals.count)
+        status.stateBytes = UInt64(state.byteCount)
+        return status
+    }
+
+    private mutating func takeBalances(_ request: any Request, _ asOf: AsOf, _ member: MemberReference) {
+        guard member != .anonymous else {
+            giveToClerk(.balances(asOf: asOf, member: member), request)
+            return
+        }
+        guard let number = decider.member(member, state: state) else {
+            let code = Rejection.memberUnknown
+            refuse(Refusal(.questionFailed, isClosing: false, text: code.advice))
+            filling.noteAnswer(to: request)
+            return
+        }
+        guard asOf == .now, failure == nil else {
+            giveToClerk(.balances(asOf: asOf, member: .number(number)), request)
+            return
+        }
+        let row = Int(number.rawValue) - 1
+        let page = BalancesPage(
+            sequence: LogSequence(state.sequence), isLast: true,
+            rows: BalanceReport.rows(of: state, members: row..<(row + 1)))
+        filling.frames.appendFrame { page.encode(into: &$0) }
+        filling.noteAnswer(to: request)
+    }
+}
+
+/// A digest as the schema keeps it.
+enum DigestWords {
+    /// Four words of eight bytes each, first byte lowest.
+    static func of(_ digest: SHA256Digest) -> [UInt64] {
+        var writer = ByteWriter(capacity: SHA256Digest.byteCount)
+        digest.write(to: &writer)
+        return (0..<4).map { writer.bytes.u64(at: $0 * 8) }
+    }
+}
