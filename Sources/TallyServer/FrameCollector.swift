@@ -16,8 +16,8 @@ package struct FrameCollector {
     /// A collector at the beginning of a frame.
     package init() {}
 
-    /// True while a frame has begun and not ended.
-    package var isInsideFrame: Bool { missing > 0 || !lengthBytes.isEmpty }
+    /// Bytes of memory that the frame at hand takes.
+    package var bytesSetAside: Int { message.capacity }
 
     /// Takes bytes from `input` up to the end of the frame.
     ///

@@ -5,7 +5,7 @@ import TallyServer
 
 /// Looks after the engine while the daemon serves: tells the service manager that it lives, and the operator when its log
 /// can no longer be written.
-struct Heartbeat: Service {
+struct Heartbeat: Service, CustomStringConvertible {
     /// The engine that is looked after.
     let engine: Engine
     /// Who is told.
@@ -15,6 +15,8 @@ struct Heartbeat: Service {
 
     /// Seconds between two looks when nobody asks for more.
     private static let secondsMax: Int64 = 5
+
+    var description: String { "heartbeat" }
 
     func run() async throws {
         var hasReported = false
