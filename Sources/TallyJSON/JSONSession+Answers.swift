@@ -1,0 +1,108 @@
+import TallyBytes
+import TallyCodec
+import TallyModel
+
+extension JSONSession {
+    /// Turns the daemon's answer into lines.
+    ///
+    /// - Parameter message: One message of the schema from the daemon.
+    /// - Returns: The lines to send, without line feeds; an error line when the message is not an answer.
+    public mutating func lines(forAnswer message: RawSpan) -> [String] {
+        do {
+            return try answerLines(message)
+        } catch {
+            return [JSONSession.line(error: .malformed, "the daemon's answer cannot be read: \(error)")]
+        }
+    }
+
+    private mutating func answerLines(_ message: RawSpan) throws(CodecError) -> [String] {
+        let template = try Message.templateID(of: message)
+        switch template {
+        case WelcomeLayout.templateID: return [JSONSession.line(try Welcome(message))]
+        case SourceOpenedLayout.templateID:
+            let opened = try SourceOpened(message)
+            note(answer: opened)
+            return [JSONSession.line(opened)]
+        case BatchResultsLayout.templateID: return JSONSession.lines(try BatchResults(message))
+        case RefusalLayout.templateID:
+            note(answer: nil)
+            return [JSONSession.line(try Refusal(message))]
+        case StatusLayout.templateID: return [DaemonStatusJSON.line(try DaemonStatus(message))]
+        case BalancesLayout.templateID: return [JSONSession.line(try BalancesPage(message))]
+        case KPILayout.templateID: return [KPIReportJSON.line(try KPIReport(message))]
+        default: throw CodecError(.unexpectedTemplate(template), at: 2)
+        }
+    }
+
+    private static func line(_ welcome: Welcome) -> String {
+        var line = JSONText()
+        line.add("server", welcome.server)
+        line.add("protocol", welcome.protocolVersion)
+        line.add("durability", "\(welcome.durability)")
+        line.add("ledger", JSONText.hexadecimal(welcome.ledgerID.high) + JSONText.hexadecimal(welcome.ledgerID.low))
+        line.add("tip", welcome.tip.rawValue)
+        line.add("line_bytes_max", Limits.jsonLineBytesMax)
+        line.add("lines_max", welcome.linesMax)
+        line.add("credit", welcome.credit)
+        return line.object
+    }
+
+    private static func line(_ opened: SourceOpened) -> String {
+        var line = JSONText()
+        line.add("source", opened.source.rawValue)
+        line.add("last_number", opened.lastNumber)
+        line.add("last_sequence", opened.lastSequence.rawValue)
+        return line.object
+    }
+
+    private static func line(_ refusal: Refusal) -> String {
+        var line = JSONText()
+        line.add("error", JSONText.snakeCase("\(refusal.code)"))
+        line.add("text", refusal.text)
+        if refusal.retryAfterMilliseconds > 0 { line.add("retry_after_milliseconds", refusal.retryAfterMilliseconds) }
+        if refusal.isClosing { line.add("closing", true) }
+        return line.object
+    }
+
+    private static func line(_ page: BalancesPage) -> String {
+        var line = JSONText()
+        line.add("sequence", page.sequence.rawValue)
+        line.add("last", page.isLast)
+        line.add("balances", list: page.rows.map(BalanceRowJSON.object))
+        return line.object
+    }
+
+    private static func lines(_ results: BatchResults) -> [String] {
+        results.outcomes.enumerated().map { index, outcome in
+            line(outcome, number: results.firstNumber &+ UInt64(index), nextNumber: results.nextNumber)
+        }
+    }
+
+    private static func line(_ outcome: Outcome, number: UInt64, nextNumber: UInt64) -> String {
+        var line = JSONText()
+        line.add("number", number)
+        line.add("status", "\(outcome.status)")
+        switch outcome.status {
+        case .recorded:
+            line.add("repeated", outcome.isRepeated)
+            line.add("sequence", outcome.sequence)
+            line.add("member", outcome.member == 0 ? nil : Int64(outcome.member))
+            line.add("points_minor", outcome.points)
+            line.add("balance_minor", outcome.balance)
+        case .rejected:
+            addReason(outcome, to: &line)
+            line.add("sequence", outcome.sequence)
+        case .conflict, .gap, .unavailable:
+            addReason(outcome, to: &line)
+            line.add("next_number", nextNumber)
+        }
+        return line.object
+    }
+
+    private static func addReason(_ outcome: Outcome, to line: inout JSONText) {
+        line.add("code", outcome.code)
+        line.add("rejection", outcome.rejection.map { "\($0)" })
+        line.add("line", outcome.line)
+        line.add("advice", outcome.rejection?.advice)
+    }
+}
