@@ -43,8 +43,19 @@ extension Environment {
     public func openTable<Key: TableKey>(_ name: String, keyedBy: Key.Type = Key.self) throws -> Table<Key> {
         let flags = Key.order == .integer ? UInt32(MDB_INTEGERKEY) : 0
         if options.isReadOnly {
-            return try read { transaction in try transaction.openTable(name, flags: flags) }
+            return try openTableForReading(name, flags: flags)
         }
         return try write { transaction in try transaction.openTable(name, flags: flags | UInt32(MDB_CREATE)) }
+    }
+
+    /// LMDB closes a table again when the transaction that opened it is aborted, so this one is committed.
+    private func openTableForReading<Key: TableKey>(_ name: String, flags: UInt32) throws -> Table<Key> {
+        try checkProcess()
+        gate.enter()
+        defer { gate.leave() }
+        let transaction = try ReadTransaction(in: self)
+        let table: Table<Key> = try transaction.openTable(name, flags: flags)
+        try transaction.commit()
+        return table
     }
 }

@@ -57,6 +57,7 @@ extension PageAudit {
         for node in page.nodes {
             try take(node, of: page, isFromAbove: false, &tree)
             tree.entryCount += 1
+            try checkFlags(of: node, on: page, in: tree.kind)
             let overflow = try overflowPage(of: node, on: page, &tree)
             switch tree.kind {
             case .named: break
@@ -75,6 +76,12 @@ extension PageAudit {
         guard tree.accept(page.key(node), isFromAbove: isFromAbove) else {
             throw .damaged(page: page.number, what: "its keys are out of order")
         }
+    }
+
+    /// Any other flag would send LMDB into a sorted list of duplicates, which is never made here.
+    private func checkFlags(of node: TreePage.Node, on page: TreePage, in kind: TreeWalk.Kind) throws(LMDBError) {
+        let isRight = kind == .main ? node.flags == TreePage.subTable : node.flags & ~TreePage.bigValue == 0
+        guard isRight else { throw .damaged(page: page.number, what: "a node with flags \(node.flags)") }
     }
 
     /// Checks the pages of a value that is too long for a leaf.
@@ -99,7 +106,7 @@ extension PageAudit {
     }
 
     private func namedTree(_ node: TreePage.Node, on page: TreePage) throws(LMDBError) -> TreeRecord {
-        guard node.flags == TreePage.subTable, node.valueByteCount == TreeRecord.byteCount else {
+        guard node.valueByteCount == TreeRecord.byteCount else {
             throw .damaged(page: page.number, what: "the record of a table has \(node.valueByteCount) bytes")
         }
         return unsafe TreeRecord(bytes: page.bytes.span.bytes, at: node.valueStart)

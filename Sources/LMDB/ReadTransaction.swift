@@ -47,6 +47,13 @@ public struct ReadTransaction: ~Copyable, ~Escapable {
     func openTable<Key: TableKey>(_ name: String, flags: UInt32) throws(LMDBError) -> Table<Key> {
         Table(number: unsafe try openTableNumber(name, flags: flags, by: handle))
     }
+
+    /// Ends the transaction and keeps the tables it opened.
+    consuming func commit() throws(LMDBError) {
+        let handle = unsafe handle
+        discard self
+        try check(unsafe mdb_txn_commit(handle))
+    }
 }
 
 // MARK: - What both kinds of transaction do

@@ -45,7 +45,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     public mutating func put<Key: TableKey>(_ value: RawSpan, at key: Key, in table: Table<Key>) throws(LMDBError) {
         let code = key.withKeyBytes { keySpan in
             unsafe value.withUnsafeBytes { bytes in
-                unsafe Self.put(keySpan, bytes, table.number, 0, by: handle).code
+                let data = unsafe MDB_val(mv_size: bytes.count, mv_data: .init(mutating: bytes.baseAddress))
+                return unsafe Self.put(keySpan, data, table.number, 0, by: handle).code
             }
         }
         try check(code)
@@ -81,7 +82,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     private mutating func reserve<Key: TableKey>(
         _ key: Key, _ byteCount: Int, _ table: Table<Key>, flags: UInt32, _ fill: (inout MutableRawSpan) -> Void
     ) throws(LMDBError) {
-        let room = unsafe UnsafeRawBufferPointer(start: nil, count: byteCount)
+        let room = unsafe MDB_val(mv_size: byteCount, mv_data: nil)
         let (code, place) = unsafe key.withKeyBytes { span in
             unsafe Self.put(span, room, table.number, flags, by: handle)
         }
@@ -134,11 +135,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     }
 
     private static func put(
-        _ key: RawSpan, _ value: UnsafeRawBufferPointer, _ table: UInt32, _ flags: UInt32, by handle: OpaquePointer
+        _ key: RawSpan, _ value: MDB_val, _ table: UInt32, _ flags: UInt32, by handle: OpaquePointer
     ) -> (code: Int32, place: UnsafeMutableRawPointer?) {
         unsafe key.withUnsafeBytes { keyBytes in
             var keyValue = unsafe MDB_val(mv_size: keyBytes.count, mv_data: .init(mutating: keyBytes.baseAddress))
-            var dataValue = unsafe MDB_val(mv_size: value.count, mv_data: .init(mutating: value.baseAddress))
+            var dataValue = unsafe value
             let code = unsafe mdb_put(handle, table, &keyValue, &dataValue, flags)
             return unsafe (code, dataValue.mv_data)
         }

@@ -36,7 +36,12 @@ extension StateStore {
     }
 
     private func savedCheckpoint(in transaction: borrowing ReadTransaction) throws -> Checkpoint? {
-        guard let bytes = try transaction.value(of: Self.checkpointKey, in: about) else { return nil }
+        guard let bytes = try transaction.value(of: Self.checkpointKey, in: about) else {
+            guard try transaction.statistics(of: about).entryCount == 0 else {
+                throw StateStoreError.damaged(what: "the checkpoint lies under another key")
+            }
+            return nil
+        }
         return try Checkpoint(decoding: bytes)
     }
 
@@ -71,6 +76,9 @@ extension StateStore {
     }
 
     /// Where a source's event is, as far as the checkpoint goes.
+    ///
+    /// The caller knows the last number of every source: when nothing is found for a number up to that one, the
+    /// index is damaged, and the event must not be taken for a new one.
     ///
     /// - Returns: The run that holds it, or nil.
     /// - Throws: ``StateStoreError``.
