@@ -91,7 +91,8 @@ struct JSONParser {
         _ = takeByte(UInt8(ascii: "-"))
         let whole = offset
         guard takeDigits() > 0 else { throw fault("expected a digit") }
-        guard bytes[whole] != UInt8(ascii: "0") || offset == whole + 1 else {
+        if bytes[whole] == UInt8(ascii: "0"), offset > whole + 1 {
+            offset = whole
             throw fault("a number has no leading zeros")
         }
         if takeByte(UInt8(ascii: ".")) {
@@ -132,7 +133,9 @@ extension JSONParser {
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"): return String(try scalar())
-        default: throw fault("unknown escape in a string")
+        default:
+            offset -= 1
+            throw fault("unknown escape in a string")
         }
     }
 
