@@ -2,28 +2,33 @@ public import TallyCodec
 public import TallyModel
 
 extension Client {
-    /// How does the daemon stand?
+    /// Asks how the daemon stands.
     ///
     /// - Parameter wantDigest: True for the digest of the state too, which costs a checkpoint.
+    /// - Returns: Counts, places in the log and, when asked for, the digest.
     /// - Throws: ``ClientError``.
     public func status(wantDigest: Bool = false) async throws(ClientError) -> DaemonStatus {
-        try await link.one(Link.frame(Question.status(wantDigest: wantDigest).encode(into:))) { message throws(CodecError) in
+        try await link.one(Link.frame(Question.status(wantDigest: wantDigest).encode(into:))) {
+            message throws(CodecError) in
             try DaemonStatus(message)
         }
     }
 
-    /// The key figures.
+    /// Asks for the key figures.
     ///
     /// - Parameters:
     ///   - asOf: Which records and days count.
     ///   - windowDays: Days that two of the figures look back.
+    /// - Returns: The figures, money in minor units.
     /// - Throws: ``ClientError``.
     public func kpi(asOf: AsOf = .now, windowDays: UInt16) async throws(ClientError) -> KPIReport {
         let question = Question.kpi(asOf: asOf, windowDays: windowDays)
-        return try await link.one(Link.frame(question.encode(into:))) { message throws(CodecError) in try KPIReport(message) }
+        return try await link.one(Link.frame(question.encode(into:))) { message throws(CodecError) in
+            try KPIReport(message)
+        }
     }
 
-    /// What members hold, page by page as the daemon sends it.
+    /// Asks what members hold, page by page as the daemon sends it.
     ///
     /// - Parameters:
     ///   - member: Whose balances; `.anonymous` asks for everybody's.

@@ -35,11 +35,13 @@ public final class Client: Sendable {
     /// - Parameters:
     ///   - path: Where the daemon's stream socket is.
     ///   - name: What the client calls itself in the daemon's log; at most 255 bytes.
+    /// - Returns: A client that may be used from any task.
     /// - Throws: ``ClientError`` when nobody is there, or the daemon refuses or speaks another version.
     public static func connect(path: String, name: String) async throws(ClientError) -> Client {
         let link = try await Link.open(path: path)
         let deadline = link.finish(
-            after: connectSecondsMax, with: .unreachable(path: path, cause: "no welcome within \(connectSecondsMax) seconds"))
+            after: connectSecondsMax,
+            with: .unreachable(path: path, cause: "no welcome within \(connectSecondsMax) seconds"))
         defer { deadline.cancel() }
         let welcome = try await link.greet(name: name)
         guard welcome.protocolVersion == protocolVersion else {
@@ -58,11 +60,14 @@ public final class Client: Sendable {
     /// - Throws: ``ClientError``.
     public func openSource(_ name: String) async throws(ClientError) -> SourceOpened {
         let request = OpenSource(name: name)
-        return try await link.one(Link.frame(request.encode(into:))) { message throws(CodecError) in try SourceOpened(message) }
+        return try await link.one(Link.frame(request.encode(into:))) { message throws(CodecError) in
+            try SourceOpened(message)
+        }
     }
 
     /// Sends a batch and waits for its results.
     ///
+    /// - Parameter batch: At least one event; the numbers follow those of the source.
     /// - Returns: An outcome for every event, in order; they are durable.
     /// - Throws: ``ClientError``. After `disconnected` some of the batch may be stored: ask where the source stands.
     public func send(_ batch: borrowing BatchWriter) async throws(ClientError) -> BatchResults {

@@ -3,8 +3,9 @@ import TallyBytes
 import TallyCodec
 import TallyModel
 
-/// The client's side of one connection: requests out within the daemon's credit, answers in in their order. Lives on one
-/// event loop.
+/// The client's side of one connection: requests leave within the daemon's credit, answers come in their order.
+///
+/// It lives on one event loop.
 final class ClientConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -28,6 +29,7 @@ final class ClientConnection: ChannelInboundHandler {
     ///
     /// - Parameters:
     ///   - frame: The message with its length.
+    ///   - answer: What is done with the answer.
     ///   - hasLeft: Called when the frame is on its way or the answer has failed.
     func send(_ frame: ByteBuffer, answer: PendingAnswer, hasLeft: @escaping @Sendable () -> Void) {
         if let end {

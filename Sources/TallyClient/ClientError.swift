@@ -23,7 +23,8 @@ public enum ClientError: Error, Sendable, Hashable, CustomStringConvertible {
         case .refused(let refusal): refusal.text
         case .disconnected:
             "the daemon closed the connection before it answered: connect again, open the source, and go on from its last number"
-        case .protocolViolation(let error): "the daemon's answer cannot be read: \(error): use a client of the daemon's version"
+        case .protocolViolation(let error):
+            "the daemon's answer cannot be read: \(error): use a client of the daemon's version"
         case .versionUnsupported(let daemon, let client):
             "the daemon speaks version \(daemon) of the protocol, this client version \(client): use the same version of both"
         }
@@ -33,7 +34,10 @@ public enum ClientError: Error, Sendable, Hashable, CustomStringConvertible {
 extension ClientError {
     /// The failure of connecting to `path`.
     ///
-    /// - Parameter cause: What the system said.
+    /// - Parameters:
+    ///   - path: Where nobody answered.
+    ///   - cause: What the system said.
+    /// - Returns: The error with the remedy that fits the cause.
     static func unreachable(path: String, cause: String) -> ClientError {
         let remedy =
             if cause.contains("ermission denied") {

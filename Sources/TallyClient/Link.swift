@@ -19,7 +19,8 @@ struct Link: Sendable {
                     channel.eventLoop.makeCompletedFuture {
                         let connection = ClientConnection()
                         try channel.pipeline.syncOperations.addHandler(connection)
-                        return Link(channel: channel, connection: NIOLoopBound(connection, eventLoop: channel.eventLoop))
+                        return Link(
+                            channel: channel, connection: NIOLoopBound(connection, eventLoop: channel.eventLoop))
                     }
                 }
         } catch {
@@ -49,7 +50,8 @@ struct Link: Sendable {
     func one<Answer: Sendable>(
         _ frame: ByteBuffer, _ decode: @escaping @Sendable (RawSpan) throws(CodecError) -> Answer
     ) async throws(ClientError) -> Answer {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Answer, ClientError>, Never>) in
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Answer, ClientError>, Never>) in
             let answer = PendingAnswer(
                 receive: { message throws(CodecError) in
                     continuation.resume(returning: .success(try decode(message)))
@@ -86,7 +88,8 @@ struct Link: Sendable {
 extension Link {
     /// Sends a question whose answer is pages of balances; returns after the last one.
     func pages(_ frame: ByteBuffer, _ take: @escaping @Sendable (BalancesPage) -> Void) async throws(ClientError) {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, ClientError>, Never>) in
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Void, ClientError>, Never>) in
             let answer = PendingAnswer(
                 receive: { message throws(CodecError) in
                     let page = try BalancesPage(message)

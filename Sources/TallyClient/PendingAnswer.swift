@@ -1,6 +1,8 @@
 import TallyCodec
 
-/// A request on its way, and what is done with its answer. Its closures run on the client's own thread.
+/// A request on its way, and what is done with its answer.
+///
+/// Its closures run on the client's own thread.
 struct PendingAnswer: Sendable {
     /// Takes a message of the answer.
     ///

@@ -7,11 +7,15 @@ import TallyJSON
 extension Connection {
     /// Takes a part of an answer from the engine.
     ///
-    /// - Parameter frames: Whole frames, each with its length.
+    /// - Parameters:
+    ///   - frames: Whole frames, each with its length.
+    ///   - place: Which request is answered.
+    ///   - isLast: True for the part that ends the answer.
     func answered(_ frames: ByteBuffer, place: AnswerQueue.Place, isLast: Bool) {
         let closes = Connection.containsClosingRefusal(frames)
         deliver(part(ofFrames: frames, closes: closes), to: place, isLast: isLast)
-        work()
+        // An answer that has left may mean room in the engine's queue.
+        offerAgain()
     }
 
     /// Answers the request just read without the engine, in the order of all requests.

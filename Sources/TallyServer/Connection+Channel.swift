@@ -88,6 +88,8 @@ extension Connection {
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             self.lastByteHasLeft(channel)
         }
+        // A client that reads nothing keeps the last answer from leaving; it does not keep its connection for that.
+        channel.eventLoop.scheduleTask(in: .seconds(options.drainSeconds)) { channel.close(promise: nil) }
         readOn()
     }
 

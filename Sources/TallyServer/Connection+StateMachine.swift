@@ -4,7 +4,9 @@ package import TallyCodec
 import TallyModel
 
 extension Connection {
-    /// What a client may say when. Pure: bytes in, instructions out; no socket, no clock.
+    /// What a client may say when.
+    ///
+    /// Pure: bytes in, instructions out; no socket, no clock.
     ///
     /// ```
     ///                      ┌ "{" ──────────────────────────▸ lines ─┐
@@ -105,7 +107,9 @@ extension Connection.StateMachine {
             let template = try Message.templateID(of: message.readableBytesSpan)
             guard template == HelloLayout.templateID else { return refuse(helloMissing(template)) }
             let hello = try Hello(message.readableBytesSpan)
-            guard hello.protocolVersion == protocolVersion else { return refuse(versionMismatch(hello.protocolVersion)) }
+            guard hello.protocolVersion == protocolVersion else {
+                return refuse(versionMismatch(hello.protocolVersion))
+            }
             state = .open
             return .welcome(client: hello.client)
         } catch {

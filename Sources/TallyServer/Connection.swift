@@ -6,8 +6,9 @@ import TallyEngine
 import TallyJSON
 import TallyModel
 
-/// One client: carries out what ``StateMachine`` says and ``FlowControl`` allows. Lives on one event loop.
+/// One client: carries out what ``StateMachine`` says and ``FlowControl`` allows.
 ///
+/// It lives on one event loop.
 /// ```
 /// bytes ─▸ StateMachine ─▸ engine ─▸ AnswerQueue ─▸ bytes
 ///             ▴ asked only while FlowControl allows; otherwise the bytes stay in the kernel
@@ -32,6 +33,8 @@ package final class Connection: ChannelDuplexHandler {
     var input = ByteBuffer()
     /// The request that found the engine's queue full.
     var refusedByBusyEngine: FrameRequest?
+    /// True while a moment is set at which that request is offered again.
+    var isRetryScheduled = false
     /// True when the pipeline wanted to read while that was not allowed.
     var isReadOutstanding = false
     /// True once the client has closed its side.
@@ -120,15 +123,17 @@ extension Connection {
     }
 
     private func offerLater() {
+        guard !isRetryScheduled else { return }
+        isRetryScheduled = true
         context?.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(options.busyRetryMilliseconds)) {
+            self.isRetryScheduled = false
             self.offerAgain()
         }
     }
 
-    /// Offers the request once more that found the engine's queue full.
-    private func offerAgain() {
-        guard let request = refusedByBusyEngine else { return }
-        offer(request)
+    /// Offers the request once more that found the engine's queue full, and goes on.
+    func offerAgain() {
+        if let request = refusedByBusyEngine { offer(request) }
         work()
     }
 

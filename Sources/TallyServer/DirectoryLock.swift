@@ -35,6 +35,7 @@ struct DirectoryLock {
         let cause = unsafe String(cString: strerror(errno))
         return ServerError(
             .directoryUnusable,
-            "the socket's directory \(directory) cannot be used: \(cause): create it for the daemon's user or choose another path with --socket")
+            "the socket's directory \(directory) cannot be used: \(cause): create it for the daemon's user or choose another path with --socket"
+        )
     }
 }

@@ -1,6 +1,8 @@
 import TallyModel
 
-/// When a connection reads and when it waits. Everything that makes it wait ends by itself, and nothing grows meanwhile.
+/// When a connection reads and when it waits.
+///
+/// Everything that makes it wait ends by itself, and nothing grows meanwhile.
 package struct FlowControl: Sendable {
     /// Requests whose answer has not left.
     package var unanswered = 0

@@ -11,7 +11,11 @@ final class FrameRequest: Request {
 
     /// The request of `connection` at `place`.
     ///
-    /// - Parameter message: The frame without its length.
+    /// - Parameters:
+    ///   - message: The frame without its length.
+    ///   - place: Where the answer stands among the answers of the connection.
+    ///   - channel: Where the answer goes.
+    ///   - connection: Who asks.
     init(_ message: ByteBuffer, place: AnswerQueue.Place, channel: any Channel, connection: NIOLoopBound<Connection>) {
         self.message = message
         self.place = place

@@ -9,7 +9,8 @@ extension Connection {
         let option = NIOBSDSocket.Option(rawValue: tally_so_peercred())
         let peer: EventLoopFuture<tally_peer> = socket.unsafeGetSocketOption(level: .socket, name: option)
         peer.assumeIsolated().whenSuccess { peer in
-            self.logger.debug("client identified", metadata: ["pid": "\(peer.pid)", "uid": "\(peer.uid)", "gid": "\(peer.gid)"])
+            self.logger.debug(
+                "client identified", metadata: ["pid": "\(peer.pid)", "uid": "\(peer.uid)", "gid": "\(peer.gid)"])
         }
     }
 }

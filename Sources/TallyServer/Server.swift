@@ -59,17 +59,22 @@ public final class Server: Service {
         await stop()
     }
 
-    /// Accepts nobody and reads nothing more, lets the answers under way leave, and closes. Idempotent.
+    /// Accepts nobody and reads nothing more, lets the answers under way leave, and closes.
+    ///
+    /// It returns when no connection is open. A second call does nothing.
     public func stop() async {
-        guard let running = running.withLock({ running in
-            defer { running = nil }
-            return running
-        }) else { return }
+        guard
+            let running = running.withLock({ running in
+                defer { running = nil }
+                return running
+            })
+        else { return }
         running.listener.removeFile()
         try? await running.channel.close()
         registry.drain()
         let deadline = running.group.next().scheduleTask(in: .seconds(options.drainSeconds)) { [registry, logger] in
-            logger.warning("clients cut off: they did not read their last answers", metadata: ["count": "\(registry.count)"])
+            logger.warning(
+                "clients cut off: they did not read their last answers", metadata: ["count": "\(registry.count)"])
             registry.cut()
         }
         await registry.waitUntilEmpty()
@@ -88,7 +93,8 @@ public final class Server: Service {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
-                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: ServerOptions.readBytes))
+                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: ServerOptions.readBytes)
+            )
             .childChannelOption(
                 .writeBufferWaterMark,
                 value: .init(low: ServerOptions.unreadAnswerBytesLow, high: ServerOptions.unreadAnswerBytesHigh)

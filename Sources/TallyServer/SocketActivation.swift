@@ -29,6 +29,7 @@ extension ServerOptions {
     /// Where the socket is unless the operator says otherwise: in the user's runtime directory, else in the system's.
     ///
     /// - Parameter environment: `XDG_RUNTIME_DIR` is looked at.
+    /// - Returns: A path; nothing is made there yet.
     public static func defaultSocketPath(environment: [String: String]) -> String {
         let runtime = environment["XDG_RUNTIME_DIR"] ?? ""
         return (runtime.isEmpty ? "/run" : runtime) + "/tallystick/stream.sock"

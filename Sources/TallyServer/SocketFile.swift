@@ -26,7 +26,8 @@ struct SocketFile {
         guard !path.isEmpty, path.utf8.count <= pathBytesMax else {
             throw ServerError(
                 .pathTooLong,
-                "the socket path has \(path.utf8.count) bytes, 1 to \(pathBytesMax) are possible: choose a shorter one with --socket (\(path))")
+                "the socket path has \(path.utf8.count) bytes, 1 to \(pathBytesMax) are possible: choose a shorter one with --socket (\(path))"
+            )
         }
     }
 

@@ -33,7 +33,8 @@ struct UnixListener {
         guard result == 0, isListening != 0 else {
             throw ServerError(
                 .inheritedSocketMissing,
-                "descriptor \(descriptor) is no listening socket: start the daemon by its socket unit or without LISTEN_FDS")
+                "descriptor \(descriptor) is no listening socket: start the daemon by its socket unit or without LISTEN_FDS"
+            )
         }
         return descriptor
     }

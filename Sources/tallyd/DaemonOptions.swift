@@ -11,8 +11,10 @@ struct DaemonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Permission bits of the socket, octal.", valueName: "mode"))
     var socketMode: String?
 
-    @Option(help: ArgumentHelp("YAML file with the keys data, socket, socketMode, checkpointSeconds, checkpointRecords, logLevel.",
-        valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "YAML file with the keys data, socket, socketMode, checkpointSeconds, checkpointRecords, logLevel.",
+            valueName: "file"))
     var config: String?
 
     @Option(help: ArgumentHelp("Seconds between checkpoints.", valueName: "seconds"))

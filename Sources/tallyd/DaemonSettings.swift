@@ -32,7 +32,8 @@ struct DaemonSettings {
         let mode = try await layers.find("socketMode", expected: "octal permission bits, for example 0660")
         let seconds = try await layers.find("checkpointSeconds", expected: "a number of seconds from 1")
         let records = try await layers.find("checkpointRecords", expected: "a number of records from 1")
-        let level = try await layers.find("logLevel", expected: "trace, debug, info, notice, warning, error or critical")
+        let level = try await layers.find(
+            "logLevel", expected: "trace, debug, info, notice, warning, error or critical")
         return DaemonSettings(
             data: try data.parsed { $0.isEmpty ? nil : $0 },
             socket: try socket.parsed { $0.isEmpty ? nil : $0 },

@@ -22,7 +22,8 @@ struct Heartbeat: Service, CustomStringConvertible {
         var hasReported = false
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             if let failure = engine.failure, !hasReported {
-                logger.critical("the log cannot be written; questions are still answered", metadata: ["error": "\(failure)"])
+                logger.critical(
+                    "the log cannot be written; questions are still answered", metadata: ["error": "\(failure)"])
                 manager.status("read-only: \(failure)")
                 hasReported = true
             }

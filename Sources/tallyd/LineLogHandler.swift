@@ -16,7 +16,9 @@ struct LineLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
-        var fields = [("time", "\(LineLogHandler.now)"), ("level", event.level.rawValue), ("message", "\(event.message)")]
+        var fields = [
+            ("time", "\(LineLogHandler.now)"), ("level", event.level.rawValue), ("message", "\(event.message)"),
+        ]
         if let error = event.error { fields.append(("error", "\(error)")) }
         fields += all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
         let prefix = isJournal ? "<\(LineLogHandler.priority(of: event.level))>" : ""

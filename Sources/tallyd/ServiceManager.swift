@@ -1,6 +1,8 @@
 import Glibc
 
-/// Tells systemd how the daemon stands, by the datagrams of sd_notify(3). Without systemd it says nothing.
+/// Tells systemd how the daemon stands, by the datagrams of sd_notify(3).
+///
+/// Without systemd it says nothing.
 struct ServiceManager: Sendable {
     private let address: String?
     /// Microseconds within which the service manager wants to hear of a living daemon; nil when it does not.

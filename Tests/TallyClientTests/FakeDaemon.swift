@@ -65,7 +65,8 @@ final class FakeEngine: RequestTaker {
             results(firstNumber: batch.firstNumber, count: batch.count, into: &writer)
         case AskBalancesLayout.templateID: balances(into: &writer)
         case AskKPILayout.templateID:
-            let report = KPIReport(sequence: .none, asOfDay: nil, windowDays: 7, values: KPIFigure.allCases.map { _ in 1 })
+            let report = KPIReport(
+                sequence: .none, asOfDay: nil, windowDays: 7, values: KPIFigure.allCases.map { _ in 1 })
             writer.appendFrame { report.encode(into: &$0) }
         default: writer.appendFrame { DaemonStatus().encode(into: &$0) }
         }
@@ -95,7 +96,8 @@ final class FakeEngine: RequestTaker {
         for (page, rows) in [(1, 2), (2, 0), (3, 1)] {
             let rows = (0..<rows).map {
                 BalanceRow(
-                    member: MemberNumber(UInt32(page * 10 + $0)), externalID: "", wallet: "points", active: 1, pending: 0,
+                    member: MemberNumber(UInt32(page * 10 + $0)), externalID: "", wallet: "points", active: 1,
+                    pending: 0,
                     held: 0, debt: 0)
             }
             let answer = BalancesPage(sequence: LogSequence(9), isLast: page == 3, rows: rows)

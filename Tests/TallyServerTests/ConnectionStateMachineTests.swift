@@ -39,22 +39,29 @@ import Testing
         #expect(steps(bytes.indices.map { bytes[$0...$0] }) == expected)
     }
 
-    @Test(arguments: [
-        (Array("GET / HTTP/1.1\r\n".utf8), Refusal.Code.malformed, "byte 0"),
-        (Array("TALLY2\r\n".utf8), .malformed, "byte 5"),
-        (Array("TALLY1\n\n".utf8), .malformed, "byte 6"),
-        (Frame.preamble + [0, 0, 0, 0], .malformed, "8 bytes are needed, 0 are there"),
-        (Frame.preamble + [7, 0, 0, 0], .malformed, "8 bytes are needed, 7 are there"),
-        (Frame.preamble + [1, 0, 128, 0], .frameTooLong, "8388609 bytes"),
-        (Frame.preamble + [255, 255, 255, 255], .frameTooLong, "4294967295 bytes"),
-        (Frame.preamble + [8, 0, 0, 0] + [UInt8](repeating: 0, count: 8), .malformed, "schema 0"),
-        (Frame.preamble + Sent.status, .unexpected, "send hello as the first frame"),
-        (Frame.preamble + Sent.frame { Hello(protocolVersion: 9, client: "t").encode(into: &$0) }, .versionUnsupported, "version 9"),
-        (Sent.greeting + [1, 0, 128, 0], .frameTooLong, "8388609 bytes"),
-        (Sent.greeting + [3, 0, 0, 0], .malformed, "8 bytes are needed, 3 are there"),
-        (Array("{\"a\":\"".utf8) + [0xFF, 0x0A], .malformed, "line 1 is not UTF-8"),
-        ([UInt8](repeating: UInt8(ascii: "{"), count: Limits.jsonLineBytesMax + 1), .frameTooLong, "line 1 is longer"),
-    ] as [([UInt8], Refusal.Code, String)])
+    @Test(
+        arguments: [
+            (Array("GET / HTTP/1.1\r\n".utf8), Refusal.Code.malformed, "byte 0"),
+            (Array("TALLY2\r\n".utf8), .malformed, "byte 5"),
+            (Array("TALLY1\n\n".utf8), .malformed, "byte 6"),
+            (Frame.preamble + [0, 0, 0, 0], .malformed, "8 bytes are needed, 0 are there"),
+            (Frame.preamble + [7, 0, 0, 0], .malformed, "8 bytes are needed, 7 are there"),
+            (Frame.preamble + [1, 0, 128, 0], .frameTooLong, "8388609 bytes"),
+            (Frame.preamble + [255, 255, 255, 255], .frameTooLong, "4294967295 bytes"),
+            (Frame.preamble + [8, 0, 0, 0] + [UInt8](repeating: 0, count: 8), .malformed, "schema 0"),
+            (Frame.preamble + Sent.status, .unexpected, "send hello as the first frame"),
+            (
+                Frame.preamble + Sent.frame { Hello(protocolVersion: 9, client: "t").encode(into: &$0) },
+                .versionUnsupported, "version 9"
+            ),
+            (Sent.greeting + [1, 0, 128, 0], .frameTooLong, "8388609 bytes"),
+            (Sent.greeting + [3, 0, 0, 0], .malformed, "8 bytes are needed, 3 are there"),
+            (Array("{\"a\":\"".utf8) + [0xFF, 0x0A], .malformed, "line 1 is not UTF-8"),
+            (
+                [UInt8](repeating: UInt8(ascii: "{"), count: Limits.jsonLineBytesMax + 1), .frameTooLong,
+                "line 1 is longer"
+            ),
+        ] as [([UInt8], Refusal.Code, String)])
     func `a violation is refused with a reason, and nothing after it is looked at`(
         bytes: [UInt8], code: Refusal.Code, text: String
     ) {

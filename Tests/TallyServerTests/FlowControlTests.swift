@@ -6,7 +6,8 @@ import Testing
     @Test func `each reason to wait stops the reading by itself`() {
         #expect(FlowControl().mayTake)
         let reasons: [(inout FlowControl) -> Void] = [
-            { $0.isWritable = false }, { $0.isEngineBusy = true }, { $0.isOpeningSource = true }, { $0.isClosing = true },
+            { $0.isWritable = false }, { $0.isEngineBusy = true }, { $0.isOpeningSource = true },
+            { $0.isClosing = true },
             { $0.unanswered = Limits.framesInFlightMax },
         ]
         for reason in reasons {

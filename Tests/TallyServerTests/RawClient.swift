@@ -3,7 +3,9 @@ import TallyBytes
 import TallyCodec
 import TallyModel
 
-/// A client that sends any bytes it likes. It never blocks a thread: it tries, sleeps a millisecond, tries again.
+/// A client that sends any bytes it likes.
+///
+/// It never blocks a thread: it tries, sleeps a millisecond, tries again.
 final class RawClient {
     private let descriptor: CInt
     private var received: [UInt8] = []

@@ -59,7 +59,9 @@ final class ScriptedEngine: RequestTaker {
 
     /// Answers the request that came as `number`.
     func answer(_ number: Int, isClosing: Bool = false, isLast: Bool = true) {
-        guard let request = state.withLock({ isLast ? $0.held.removeValue(forKey: number) : $0.held[number] }) else { return }
+        guard let request = state.withLock({ isLast ? $0.held.removeValue(forKey: number) : $0.held[number] }) else {
+            return
+        }
         var writer = ByteWriter()
         let text = "\(number)" + String(repeating: " ", count: max(0, answerBytes - 8))
         writer.appendFrame { Refusal(.questionFailed, isClosing: isClosing, text: text).encode(into: &$0) }

@@ -60,7 +60,10 @@ import Testing
         let engine = ScriptedEngine(answersAtOnce: false)
         try await withServer(engine) { _, path in
             let client = try RawClient(path)
-            try await client.send(text: "{\"ask\":\"status\"}\n{\"nonsense\":1}\n{\"ask\":\"status\"}\n{\"nonsense\":2}\n{\"ask\":\"status\"}\n")
+            try await client.send(
+                text:
+                    "{\"ask\":\"status\"}\n{\"nonsense\":1}\n{\"ask\":\"status\"}\n{\"nonsense\":2}\n{\"ask\":\"status\"}\n"
+            )
             #expect(try await eventually { engine.accepted == 3 })
             for number in [2, 0, 1] { engine.answer(number) }
             let lines = try await client.lines(5)
@@ -153,6 +156,19 @@ import Testing
             try await client.send(Sent.greeting + Sent.status)
             #expect(try await eventually { engine.accepted == 1 })
             for _ in 0..<8_000 { engine.answer(0, isLast: false) }
+            #expect(try await eventually { server.connectionCount == 0 })
+            try await client.waitForEnd()
+        }
+    }
+
+    @Test func `a refused client that reads nothing loses its connection all the same`() async throws {
+        let engine = ScriptedEngine(answersAtOnce: false, answerBytes: 1_000)
+        try await withServer(engine, { $0.drainSeconds = 1 }) { server, path in
+            let client = try RawClient(path)
+            try await client.send(Sent.greeting + Sent.status + [1, 0, 0, 0])
+            #expect(try await eventually { engine.accepted == 1 })
+            for part in 0..<2_000 { engine.answer(0, isLast: part == 1_999) }
+            #expect(server.connectionCount == 1)
             #expect(try await eventually { server.connectionCount == 0 })
             try await client.waitForEnd()
         }

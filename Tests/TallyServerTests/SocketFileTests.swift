@@ -103,10 +103,11 @@ import Testing
         #expect(error.message.contains("/proc/nowhere"))
     }
 
-    @Test(arguments: [
-        ([:], nil), (["LISTEN_PID": "7", "LISTEN_FDS": "1"], 3), (["LISTEN_PID": "8", "LISTEN_FDS": "1"], nil),
-        (["LISTEN_PID": "7", "LISTEN_FDS": "0"], nil),
-    ] as [([String: String], Int32?)])
+    @Test(
+        arguments: [
+            ([:], nil), (["LISTEN_PID": "7", "LISTEN_FDS": "1"], 3), (["LISTEN_PID": "8", "LISTEN_FDS": "1"], nil),
+            (["LISTEN_PID": "7", "LISTEN_FDS": "0"], nil),
+        ] as [([String: String], Int32?)])
     func `a socket is inherited only when it is meant for this process`(
         environment: [String: String], descriptor: Int32?
     ) throws {
