@@ -26,6 +26,7 @@ extension StateStore {
         do {
             return try environment.read { transaction in
                 guard let checkpoint = try savedCheckpoint(in: transaction) else { return nil }
+                try checkRunIndex(in: transaction)
                 try prepare(checkpoint)
                 for table in checkpoint.tables { try load(table, in: transaction, takeChunk) }
                 return checkpoint
@@ -33,6 +34,13 @@ extension StateStore {
         } catch let error as LMDBError {
             throw StateStoreError(error)
         }
+    }
+
+    /// Sums every entry of the run index. A look-up sees only neighbours: under a damaged key an entry would seem
+    /// not to be there, and an event that was repeated would be taken for a new one.
+    private func checkRunIndex(in transaction: borrowing ReadTransaction) throws {
+        var cursor = try transaction.cursor(over: runs)
+        while try cursor.next() { _ = try Self.decodeRun(cursor.key, cursor.value) }
     }
 
     private func savedCheckpoint(in transaction: borrowing ReadTransaction) throws -> Checkpoint? {
@@ -77,8 +85,8 @@ extension StateStore {
 
     /// Where a source's event is, as far as the checkpoint goes.
     ///
-    /// The caller knows the last number of every source: when nothing is found for a number up to that one, the
-    /// index is damaged, and the event must not be taken for a new one.
+    /// ``load(prepare:takeChunk:)`` has summed the whole index before. The caller also knows the last number of every
+    /// source: when nothing is found for a number up to that one, the index is damaged.
     ///
     /// - Returns: The run that holds it, or nil.
     /// - Throws: ``StateStoreError``.
