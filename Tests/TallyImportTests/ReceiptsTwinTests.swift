@@ -35,15 +35,24 @@ struct ReceiptsTwinTests {
         guard let bytes = SharedData.bytes(of: "completejourney") else { return }
         var file = ReceiptsFile(bytes: bytes)
         file.zone = CivilZone(text: "America/New_York")!
-        let start = ContinuousClock.now
+        let start = ThreadClock.seconds
         let result = file.result(batchEvents: 8192)
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let seconds = ThreadClock.seconds - start
         print("\(Int(Double(bytes.count) / 1e6 / seconds)) MB/s, \(result.count) events")
         #expect(result.fault == nil)
         #expect(result.count == 155_848 + 2_469 + 457)
         #if !DEBUG
             #expect(seconds < Double(bytes.count) / 1e8)
         #endif
+    }
+}
+
+/// The time that this thread has computed: other tests and other programs do not slow it.
+enum ThreadClock {
+    static var seconds: Double {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }
 
