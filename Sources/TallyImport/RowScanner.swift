@@ -66,7 +66,9 @@ enum RowScanner {
         return .row(count: end + (isWhole ? 1 : 0) - start, lines: lines)
     }
 
-    /// Finds the line end behind a row: the first one outside quotes. A quote opens only where a field begins, or behind
+    /// Finds the line end behind a row: the first one outside quotes.
+    ///
+    /// A quote opens only where a field begins, or behind
     /// the quote that closed, where the two stand for one.
     private static func rowEnd(in buffer: [UInt8], from start: Int) -> (end: Int, isInQuotes: Bool) {
         var (end, isInQuotes, mayOpen) = (start, false, true)
