@@ -23,10 +23,9 @@ extension PageAudit {
             fits = fits && record.entryCount == tree.entryCount && record.overflowPages == tree.overflowPages
         }
         guard fits else {
-            throw .damaged(
-                page: record.root,
-                what: "the table under it has \(tree.entryCount) entries on \(tree.leafPages) leaves, not \(record.entryCount) on \(record.leafPages)"
-            )
+            let found = "\(tree.entryCount) entries on \(tree.leafPages) leaves"
+            let expected = "\(record.entryCount) on \(record.leafPages)"
+            throw .damaged(page: record.root, what: "the table under it has \(found), not \(expected)")
         }
     }
 

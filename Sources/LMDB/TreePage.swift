@@ -44,7 +44,9 @@ struct TreePage {
         let flags = span.load(UInt16.self, at: 10)
         let lower = Int(span.load(UInt16.self, at: 12))
         let upper = Int(span.load(UInt16.self, at: 14))
-        guard span.load(UInt64.self, at: 0) == number else { throw .damaged(page: number, what: "it has another number") }
+        guard span.load(UInt64.self, at: 0) == number else {
+            throw .damaged(page: number, what: "it has another number")
+        }
         guard flags == Self.branchFlag || flags == Self.leafFlag else {
             throw .damaged(page: number, what: "it is neither branch nor leaf (flags \(flags))")
         }
@@ -62,7 +64,7 @@ struct TreePage {
             nodeBytes += size
         }
         guard upper + nodeBytes == bytes.count else {
-            throw .damaged(page: number, what: "its nodes have \(nodeBytes) bytes where there is room for \(bytes.count - upper)")
+            throw .damaged(page: number, what: "its nodes have \(nodeBytes) bytes, not \(bytes.count - upper)")
         }
         self.nodes = nodes
     }

@@ -11,7 +11,7 @@ import Testing
     let ledgerID = LedgerID(low: 0x0706_0504_0302_0100, high: 0x0f0e_0d0c_0b0a_0908)
 
     init() throws {
-        let url = try #require(Bundle.module.url(forResource: "two-blocks", withExtension: "hex", subdirectory: "Fixtures"))
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/two-blocks.hex")
         let blocks = try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n\n").compactMap {
             Hex.decode($0.replacingOccurrences(of: "\n", with: ""))
         }.filter { !$0.isEmpty }
