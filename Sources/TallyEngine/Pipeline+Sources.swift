@@ -45,9 +45,9 @@ extension Pipeline {
         guard decider.mayOpenSource(named: name, state: state) else { return nil }
         let source = SourceNumber(UInt32(state.sources.count))
         let envelope = ledgerEnvelope()
-        let offset = filling.draft.records.count
-        filling.draft.records.append(sourceOpened: source, name: name, envelope)
-        note(offset: offset, envelope)
+        record.removeAll()
+        record.append(sourceOpened: source, name: name, envelope)
+        takeRecord(envelope)
         return source
     }
 

@@ -34,6 +34,8 @@ struct Pipeline: ~Copyable {
     var recent = RecentRuns()
     var checkpoints: CheckpointSchedule
     var outcomes: [Outcome] = []
+    /// The record being decided. It has a place of its own because deciding may look into the block that it goes to.
+    var record = ByteWriter(capacity: 1 << 16)
     /// Requests for a digest of the state at their sequence or later.
     var digestWaiters: [(request: any Request, sequence: UInt64)] = []
 
@@ -51,7 +53,16 @@ struct Pipeline: ~Copyable {
             handOver()
             scheduleCheckpoint()
             if services.isStopping, isIdle, checkpoints.isSettled(state.sequence) || failure != nil { return }
-            if !canGoOn { services.requests.wait(timeoutMicroseconds: 100_000) }
+            if !canGoOn { sleep() }
+        }
+    }
+
+    /// Waits for a request, or, while the block is full, for one of the other threads.
+    private func sleep() {
+        if isFull {
+            services.requests.waitForWake(timeoutMicroseconds: 100_000)
+        } else {
+            services.requests.wait(timeoutMicroseconds: 100_000)
         }
     }
 
@@ -122,23 +133,23 @@ struct Pipeline: ~Copyable {
         clock = max(clock, state.recordedAt + 1)
         let envelope = RecordEnvelope(
             recordedAt: clock, source: source.rawValue, number: number, commandDigest: digest)
-        let offset = filling.draft.records.count
         // 3 Evaluate, 4 record: the rules say yes or no, and either is written down.
-        var outcome = decider.decide(
-            command, envelope, state: state, history: history, into: &filling.draft.records)
+        record.removeAll()
+        var outcome = decider.decide(command, envelope, state: state, history: history, into: &record)
         outcome.sequence = state.sequence + 1
         // 5 Apply: the same function as in a restart or a replay.
-        note(offset: offset, envelope)
+        takeRecord(envelope)
         return outcome
     }
 
-    /// Takes the record at `offset` of the block into the state.
-    mutating func note(offset: Int, _ envelope: RecordEnvelope) {
+    /// Takes ``record`` into the block and into the state.
+    mutating func takeRecord(_ envelope: RecordEnvelope) {
         let draft = filling.draft
-        draft.noteRecord(offset: offset, source: envelope.source, number: envelope.number)
+        draft.noteRecord(offset: draft.records.count, source: envelope.source, number: envelope.number)
+        draft.records.append(bytes: record.bytes)
         draft.lastRecordedAt = envelope.recordedAt
         do throws(StateError) {
-            try state.apply(draft.record(at: draft.recordCount - 1), sequence: state.sequence + 1)
+            try state.apply(record.bytes, sequence: state.sequence + 1)
         } catch {
             // The record was just decided on this very state: going on would write what no replay can read.
             fatalError("A record that was just decided cannot be applied: \(error). Nothing of its block was told.")
