@@ -87,7 +87,7 @@ public final class Server: Service {
             .serverChannelOption(.backlog, value: ServerOptions.backlog)
             .serverChannelInitializer { [logger] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Server.acceptBackoff(logger))
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger))
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -105,15 +105,5 @@ public final class Server: Service {
                         Connection(options: options, engine: engine, registry: registry, logger: logger))
                 }
             }
-    }
-
-    /// Accepting fails at once and again while no file descriptor is free: one second's pause keeps that from spinning.
-    private static func acceptBackoff(_ logger: Logger) -> AcceptBackoffHandler {
-        AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { error in
-            logger.warning(
-                "a connection could not be accepted; trying again in a second",
-                metadata: ["error": "\(error)", "remedy": "raise the limit of open files (LimitNOFILE)"])
-            return .seconds(1)
-        }
     }
 }
