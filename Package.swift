@@ -17,8 +17,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [St
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+/// The tests of a room; they see it through its package-wide face, as other rooms do.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -26,6 +27,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -74,6 +76,7 @@ let package = Package(
             "TallyDecisions", "TallyReplay", "TallyReports", metrics,
         ]),
         room("TallyJSON", ["TallyModel", "TallyBytes", "TallyCodec"]),
+        room("TallyImport", ["TallyModel", "TallyBytes", "TallyCodec", "TallyJSON", yams]),
         // Layer 5: the doors.
         room("TallyServer", [
             "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyEngine", "TallyJSON", nioCore, nioPosix, logging, lifecycle,
@@ -81,16 +84,36 @@ let package = Package(
         // Layer 6: the two programs; wiring and printing only.
         .executableTarget(
             name: "tallyd",
-            dependencies: ["CTally", "TallyEngine", "TallyServer", "TallyModel", arguments, logging, lifecycle, configuration],
+            dependencies: [
+                "CTally", "TallyEngine", "TallyServer", "TallyModel", arguments, logging, lifecycle, unixSignals, configuration,
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "tally",
             dependencies: [
-                "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyLog", "TallyReplay", "TallyReports",
-                "TallyProjections", arguments, yams,
+                "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyImport", "TallyLog", "TallyReplay",
+                "TallyReports", "TallyProjections", arguments,
             ],
             swiftSettings: settings),
         // What only tests and benchmarks need.
         room("TallyTesting", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
+
+        // Tests, a bundle a room.
+        tests("TallyBytesTests", ["TallyBytes"]),
+        tests("TallyRingTests", ["TallyRing"]),
+        tests("TallyModelTests", ["TallyModel"]),
+        tests("LMDBTests", ["LMDB", "TallyTesting"]),
+        tests("TallyCodecTests", ["TallyCodec", "TallyModel", "TallyBytes"], exclude: ["Fixtures", "Oracle"]),
+        tests("TallyLogTests", ["TallyLog", "TallyBytes", "LMDB", "TallyTesting"], exclude: ["Fixtures"]),
+        tests("TallyServerTests", [
+            "TallyServer", "TallyClient", "TallyEngine", "TallyModel", "TallyCodec", "TallyBytes", nioCore, logging, lifecycle,
+        ]),
+        tests("TallyClientTests", [
+            "TallyClient", "TallyServer", "TallyEngine", "TallyModel", "TallyCodec", "TallyBytes", nioCore, nioPosix, logging,
+        ]),
+        tests("TallyJSONTests", ["TallyJSON", "TallyModel", "TallyCodec", "TallyBytes"]),
+        tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes"]),
+        tests("TallyCommandTests", ["tally"]),
+        tests("TidyTests", []),
     ]
 )

@@ -148,8 +148,13 @@ struct Pipeline: ~Copyable {
         draft.noteRecord(offset: draft.records.count, source: envelope.source, number: envelope.number)
         draft.records.append(bytes: record.bytes)
         draft.lastRecordedAt = envelope.recordedAt
+        Pipeline.apply(record, to: &state)
+    }
+
+    private static func apply(_ record: borrowing ByteWriter, to state: inout ProgrammeState) {
+        let sequence = state.sequence + 1
         do throws(StateError) {
-            try state.apply(record.bytes, sequence: state.sequence + 1)
+            try state.apply(record.bytes, sequence: sequence)
         } catch {
             // The record was just decided on this very state: going on would write what no replay can read.
             fatalError("A record that was just decided cannot be applied: \(error). Nothing of its block was told.")
