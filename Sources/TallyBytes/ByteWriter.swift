@@ -45,9 +45,16 @@ public struct ByteWriter: ~Copyable {
         if written &+ more > capacity { growReserveSlowPath(more) }
     }
 
+    /// Makes room for `more` bytes and not for more than that: for large buffers of a size known beforehand, which
+    /// doubling would make up to twice as large.
+    public mutating func reserve(exactly more: Int) {
+        if written + more > capacity { move(toCapacity: written + more) }
+    }
+
     @inline(never) @usableFromInline
-    mutating func growReserveSlowPath(_ more: Int) {
-        let wanted = max(capacity * 2, written + more)
+    mutating func growReserveSlowPath(_ more: Int) { move(toCapacity: max(capacity * 2, written + more)) }
+
+    private mutating func move(toCapacity wanted: Int) {
         let larger = UnsafeMutableRawPointer.allocate(byteCount: wanted, alignment: 64)
         unsafe larger.copyMemory(from: base, byteCount: written)
         unsafe base.deallocate()

@@ -24,6 +24,7 @@ final class CheckpointCopy: @unchecked Sendable {
         tables.removeAll(keepingCapacity: true)
         chunks.removeAll(keepingCapacity: true)
         bytes.removeAll()
+        bytes.reserve(exactly: CheckpointCopy.changedBytes(of: state))
         for table in StateTable.allCases {
             state.withMutableMemory(of: table) { memory in
                 tables.append((table, memory.byteCount))
@@ -35,6 +36,18 @@ final class CheckpointCopy: @unchecked Sendable {
                 memory.clearChanged()
             }
         }
+    }
+
+    private static func changedBytes(of state: borrowing ProgrammeState) -> Int {
+        var sum = 0
+        for table in StateTable.allCases {
+            state.withMemory(of: table) { memory in
+                for index in 0..<memory.chunkCount where memory.isChanged(chunk: index) {
+                    sum += memory.chunk(index).byteCount
+                }
+            }
+        }
+        return sum
     }
 
     /// Lends one of ``chunks``.

@@ -6,15 +6,15 @@ import TallyModel
 import TallyReports
 import TallyRing
 
+/// A question about the whole log, with the request that asked it.
+final class Errand: Sendable {
+    let question: Question
+    let request: any Request
+    init(_ question: Question, _ request: any Request) { (self.question, self.request) = (question, request) }
+}
+
 /// The thread that answers questions which read the whole log, so that no till waits for them.
 final class Clerk: Sendable {
-    /// A question with the request that asked it.
-    private final class Errand: Sendable {
-        let question: Question
-        let request: any Request
-        init(_ question: Question, _ request: any Request) { (self.question, self.request) = (question, request) }
-    }
-
     private let log: any RecordLog
     private let errands = RequestRing<Errand>(capacityLog2: 8)
     private let isStopping = Atomic<Bool>(false)
@@ -22,7 +22,7 @@ final class Clerk: Sendable {
     init(log: any RecordLog) { self.log = log }
 
     /// Takes a question; false when too many wait.
-    func take(_ question: Question, from request: any Request) -> Bool { errands.tryPush(Errand(question, request)) }
+    func take(_ errand: Errand) -> Bool { errands.tryPush(errand) }
 
     /// Ends ``run()`` after the questions taken so far.
     func stop() {

@@ -16,11 +16,22 @@ final class OpenBlock: @unchecked Sendable {
     /// The answers' frames, one after the other.
     var frames = ByteWriter(capacity: 1 << 16)
     private var answers: [(request: any Request, end: Int)] = []
+    /// Questions about the whole log that were asked after the events of this block: they wait until it is part of it.
+    private var errands: [Errand] = []
 
     init(firstSequence: UInt64) { draft = BlockDraft(firstSequence: firstSequence) }
 
     /// True when nothing waits for it.
-    var hasNoAnswers: Bool { answers.isEmpty }
+    var hasNoAnswers: Bool { answers.isEmpty && errands.isEmpty }
+
+    /// Keeps a question until the block is durable.
+    func keep(_ errand: Errand) { errands.append(errand) }
+
+    /// Gives the questions away.
+    func takeErrands() -> [Errand] {
+        defer { errands.removeAll(keepingCapacity: true) }
+        return errands
+    }
 
     /// Notes that the frames written since the last note are the answer to a request.
     func noteAnswer(to request: any Request) { answers.append((request, frames.count)) }

@@ -25,18 +25,21 @@ extension Pipeline {
         }
         switch question {
         case .status(let wantDigest): takeStatus(request, wantDigest: wantDigest)
-        case .kpi: giveToClerk(question, request)
+        case .kpi: filling.keep(Errand(question, request))
         case .balances(let asOf, let member): takeBalances(request, asOf, member)
         }
     }
 
-    private mutating func giveToClerk(_ question: Question, _ request: any Request) {
-        guard !services.clerk.take(question, from: request) else { return }
-        refuse(
-            Refusal(
-                .busy, isClosing: false, retryAfterMilliseconds: 1000,
-                text: "Too many questions about the whole log are waiting: ask again in a second."))
-        filling.noteAnswer(to: request)
+    /// Hands the questions of a durable block to the clerk.
+    func sendErrands(of block: OpenBlock) {
+        for errand in block.takeErrands() where !services.clerk.take(errand) {
+            var writer = ByteWriter(capacity: 256)
+            let text = "Too many questions about the whole log are waiting: ask again in a second."
+            writer.appendFrame {
+                Refusal(.busy, isClosing: false, retryAfterMilliseconds: 1000, text: text).encode(into: &$0)
+            }
+            errand.request.answer(writer.bytes, isLast: true)
+        }
     }
 
     private mutating func takeStatus(_ request: any Request, wantDigest: Bool) {
@@ -91,7 +94,7 @@ extension Pipeline {
 
     private mutating func takeBalances(_ request: any Request, _ asOf: AsOf, _ member: MemberReference) {
         guard member != .anonymous else {
-            giveToClerk(.balances(asOf: asOf, member: member), request)
+            filling.keep(Errand(.balances(asOf: asOf, member: member), request))
             return
         }
         guard let number = decider.member(member, state: state) else {
@@ -101,7 +104,7 @@ extension Pipeline {
             return
         }
         guard asOf == .now, failure == nil else {
-            giveToClerk(.balances(asOf: asOf, member: .number(number)), request)
+            filling.keep(Errand(.balances(asOf: asOf, member: .number(number)), request))
             return
         }
         let row = Int(number.rawValue) - 1

@@ -87,6 +87,9 @@ struct Pipeline: ~Copyable {
         var template: UInt16 = 0
         request.withMessage { template = (try? Message.templateID(of: $0)) ?? 0 }
         switch template {
+        case BatchLayout.templateID where failure != nil, OpenSourceLayout.templateID where failure != nil:
+            // What cannot become durable is not even decided; questions go on.
+            request.answer(readOnlyRefusal().bytes, isLast: true)
         case BatchLayout.templateID: takeBatch(request)
         case OpenSourceLayout.templateID: takeOpenSource(request)
         default: takeQuestion(request)
@@ -166,13 +169,10 @@ struct Pipeline: ~Copyable {
     /// Gives the filled block to the writer when it is free.
     private mutating func handOver() {
         guard writing == nil else { return }
-        guard failure == nil else {
-            refuseFilled()
-            return
-        }
         guard !filling.draft.isEmpty else {
             // Nothing new to sync, and all before it is durable: the answers may leave.
             filling.answerAll()
+            sendErrands(of: filling)
             return
         }
         filling.expected = durable
@@ -198,16 +198,26 @@ struct Pipeline: ~Copyable {
             failure = EngineError(error)
             services.fail(EngineError(error))
             checkpoints.abandon()
+            // What was decided on top of the lost block is lost with it.
+            refuseFilled()
+            filling.draft.reset(firstSequence: durable.sequence + 1)
         }
+        // Also after a failure: what is durable can still be asked about.
+        sendErrands(of: block)
         spare = block
     }
 
-    /// After a failed write nothing can become durable, so whatever was decided since is refused.
+    /// After a failed write nothing can become durable, so whatever waits for that is refused.
     private mutating func refuseFilled() {
-        guard !filling.hasNoAnswers, let failure else { return }
+        sendErrands(of: filling)
+        filling.refuseAll(readOnlyRefusal().bytes)
+    }
+
+    private func readOnlyRefusal() -> ByteWriter {
         var writer = ByteWriter(capacity: 1024)
-        let text = "Nothing of this was stored: \(failure). Ask where the source stands after the restart."
+        let cause = failure?.message ?? "the log cannot be written"
+        let text = "Nothing of this was stored: \(cause). Ask where the source stands after the restart."
         writer.appendFrame { Refusal(.readOnly, isClosing: true, text: text).encode(into: &$0) }
-        filling.refuseAll(writer.bytes)
+        return writer
     }
 }
