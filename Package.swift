@@ -69,29 +69,38 @@ let package = Package(
         // Layer 3: decisions, replay, figures.
         room("TallyDecisions", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLedger", "TallyProjections"]),
         room("TallyReplay", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
-        room("TallyReports", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyLedger", "TallyProjections"]),
+        room(
+            "TallyReports", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyLedger", "TallyProjections"]),
         // Layer 4: the pipeline; the same values as JSON.
-        room("TallyEngine", [
-            "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyRing", "TallyTables", "TallyProjections",
-            "TallyDecisions", "TallyReplay", "TallyReports", metrics,
-        ]),
+        room(
+            "TallyEngine",
+            [
+                "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyRing", "TallyTables",
+                "TallyProjections",
+                "TallyDecisions", "TallyReplay", "TallyReports", metrics,
+            ]),
         room("TallyJSON", ["TallyModel", "TallyBytes", "TallyCodec"]),
         room("TallyImport", ["TallyModel", "TallyBytes", "TallyCodec", "TallyJSON", yams]),
         // Layer 5: the doors.
-        room("TallyServer", [
-            "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyEngine", "TallyJSON", nioCore, nioPosix, logging, lifecycle,
-        ]),
+        room(
+            "TallyServer",
+            [
+                "CTally", "TallyModel", "TallyBytes", "TallyCodec", "TallyEngine", "TallyJSON", nioCore, nioPosix,
+                logging, lifecycle,
+            ]),
         // Layer 6: the two programs; wiring and printing only.
         .executableTarget(
             name: "tallyd",
             dependencies: [
-                "CTally", "TallyEngine", "TallyServer", "TallyModel", arguments, logging, lifecycle, unixSignals, configuration,
+                "CTally", "TallyEngine", "TallyServer", "TallyModel", arguments, logging, lifecycle, unixSignals,
+                configuration,
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "tally",
             dependencies: [
-                "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyImport", "TallyLog", "TallyReplay",
+                "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyImport", "TallyLog",
+                "TallyReplay",
                 "TallyReports", "TallyProjections", arguments,
             ],
             swiftSettings: settings),
@@ -105,12 +114,18 @@ let package = Package(
         tests("LMDBTests", ["LMDB", "TallyTesting"]),
         tests("TallyCodecTests", ["TallyCodec", "TallyModel", "TallyBytes"], exclude: ["Fixtures", "Oracle"]),
         tests("TallyLogTests", ["TallyLog", "TallyBytes", "LMDB", "TallyTesting"], exclude: ["Fixtures"]),
-        tests("TallyServerTests", [
-            "TallyServer", "TallyClient", "TallyEngine", "TallyModel", "TallyCodec", "TallyBytes", nioCore, logging, lifecycle,
-        ]),
-        tests("TallyClientTests", [
-            "TallyClient", "TallyServer", "TallyEngine", "TallyModel", "TallyCodec", "TallyBytes", nioCore, nioPosix, logging,
-        ]),
+        tests(
+            "TallyServerTests",
+            [
+                "TallyServer", "TallyClient", "TallyEngine", "TallyModel", "TallyCodec", "TallyBytes", nioCore, logging,
+                lifecycle,
+            ]),
+        tests(
+            "TallyClientTests",
+            [
+                "TallyClient", "TallyServer", "TallyEngine", "TallyModel", "TallyCodec", "TallyBytes", nioCore,
+                nioPosix, logging,
+            ]),
         tests("TallyJSONTests", ["TallyJSON", "TallyModel", "TallyCodec", "TallyBytes"]),
         tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes"]),
         tests("TallyCommandTests", ["tally"]),

@@ -94,8 +94,10 @@ extension Environment {
 }
 
 extension EnvironmentOptions {
-    /// The flags of `mdb_env_open`. Reader slots belong to transactions, not threads (`MDB_NOTLS`), because a
-    /// thread of a pool may have several reads open.
+    /// The flags of `mdb_env_open`.
+    ///
+    /// Reader slots belong to transactions, not threads (`MDB_NOTLS`), because a thread of a pool may have several
+    /// reads open.
     fileprivate var flags: UInt32 {
         var flags = UInt32(MDB_NOTLS)
         if isReadOnly { flags |= UInt32(MDB_RDONLY) }

@@ -1,6 +1,7 @@
 /// How an environment is opened.
 public struct EnvironmentOptions: Sendable {
     /// The virtual size of the map in bytes: the most the file can grow to before ``Environment/grow(to:)``.
+    ///
     /// It costs address space, not memory or disk; when the address space is scarce a smaller map is taken.
     public var mapSizeBytes: Int
     /// The most tables that will be opened.

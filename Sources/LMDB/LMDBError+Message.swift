@@ -18,7 +18,8 @@ extension LMDBError: CustomStringConvertible {
         case .missing(let directory): "there is no LMDB environment in \(directory)"
         case .fileTooShort(let expected, let actual): "data.mdb has \(actual) bytes but needs \(expected)"
         case .damaged(let page, let what): "page \(page) of data.mdb is damaged: \(what)"
-        default: Self.named.first { $0.value.error == self }.map { "\($0.value.name): \(Self.text(of: $0.key))" } ?? "LMDB"
+        default:
+            Self.named.first { $0.value.error == self }.map { "\($0.value.name): \(Self.text(of: $0.key))" } ?? "LMDB"
         }
     }
 

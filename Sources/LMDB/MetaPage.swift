@@ -90,7 +90,8 @@ extension MetaPage {
         // Every transaction writes the page of its parity, so the two numbers are neighbours (or both 0 when new).
         // A flipped bit in the older number would otherwise bring back the state before the last commit.
         let isNew = first.transaction == 0 && second.transaction <= 1
-        let areNeighbours = first.transaction % 2 == 0 && second.transaction % 2 == 1
+        let areNeighbours =
+            first.transaction % 2 == 0 && second.transaction % 2 == 1
             && (first.transaction &+ 1 == second.transaction || second.transaction &+ 1 == first.transaction)
         guard isNew || areNeighbours else {
             throw .damaged(page: 0, what: "transactions \(first.transaction) and \(second.transaction) do not follow")

@@ -19,10 +19,14 @@ final class TransactionGate: @unchecked Sendable {
         unsafe lock.deallocate()
     }
 
-    /// Enters with a transaction; waits while the map is resized. ``leave()`` follows on the same thread.
+    /// Enters with a transaction; waits while the map is resized.
+    ///
+    /// ``leave()`` follows on the same thread.
     func enter() { unsafe pthread_rwlock_rdlock(lock) }
 
-    /// Waits until no transaction is left and keeps new ones out. ``leave()`` follows on the same thread.
+    /// Waits until no transaction is left and keeps new ones out.
+    ///
+    /// ``leave()`` follows on the same thread.
     func enterAlone() { unsafe pthread_rwlock_wrlock(lock) }
 
     /// Ends either kind of stay.

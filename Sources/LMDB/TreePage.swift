@@ -75,7 +75,8 @@ struct TreePage {
     /// The node at `start` and its even length in bytes, or nil when it does not fit in.
     private static func node(at start: Int, of page: RawSpan, isBranch: Bool) -> (Node, Int)? {
         guard start + nodeHeaderByteCount <= page.byteCount else { return nil }
-        let low = Int(page.load(UInt16.self, at: start)), high = Int(page.load(UInt16.self, at: start + 2))
+        let low = Int(page.load(UInt16.self, at: start))
+        let high = Int(page.load(UInt16.self, at: start + 2))
         let flags = page.load(UInt16.self, at: start + 4)
         let keyStart = start + nodeHeaderByteCount
         let keyEnd = keyStart + Int(page.load(UInt16.self, at: start + 6))

@@ -41,7 +41,9 @@ struct TreeWalk {
     /// - Returns: False when it is out of order.
     mutating func accept(_ key: ArraySlice<UInt8>, isFromAbove: Bool) -> Bool {
         let isFirst = lastKey.isEmpty
-        let isGreater = comparesIntegers ? lastKey.reversed().lexicographicallyPrecedes(key.reversed())
+        let isGreater =
+            comparesIntegers
+            ? lastKey.reversed().lexicographicallyPrecedes(key.reversed())
             : lastKey.lexicographicallyPrecedes(key)
         guard isFirst || isGreater || (mayRepeat && lastKey.elementsEqual(key)) else { return false }
         lastKey.replaceSubrange(lastKey.startIndex..., with: key)

@@ -20,9 +20,10 @@ public struct SHA256Digest: Hashable, Sendable, BitwiseCopyable {
     /// The digest stored as 32 bytes at `offset` of `bytes`, which must hold them.
     @inlinable
     public init(at offset: Int = 0, of bytes: RawSpan) {
-        self.init(words: (
-            bytes.u64(at: offset), bytes.u64(at: offset + 8), bytes.u64(at: offset + 16), bytes.u64(at: offset + 24)
-        ))
+        self.init(
+            words: (
+                bytes.u64(at: offset), bytes.u64(at: offset + 8), bytes.u64(at: offset + 16), bytes.u64(at: offset + 24)
+            ))
     }
 
     /// The digest written as 64 hexadecimal digits.

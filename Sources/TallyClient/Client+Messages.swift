@@ -3,7 +3,9 @@ import TallyCodec
 
 extension Client {
     /// Sends a batch that the caller has written byte for byte: the way of importers and load generators, which go from
-    /// bytes to bytes without a `Command` between them. In everything else as ``submit(_:results:failure:)``.
+    /// bytes to bytes without a `Command` between them.
+    ///
+    /// In everything else as ``submit(_:results:failure:)``.
     ///
     /// - Parameters:
     ///   - message: One `Batch` message with its events, without its length; copied before this returns.
@@ -16,7 +18,9 @@ extension Client {
         let answer = PendingAnswer(
             receive: { answer throws(CodecError) in
                 let template = try Message.templateID(of: answer)
-                guard template == BatchResultsLayout.templateID else { throw CodecError(.unexpectedTemplate(template), at: 2) }
+                guard template == BatchResultsLayout.templateID else {
+                    throw CodecError(.unexpectedTemplate(template), at: 2)
+                }
                 results(answer)
                 return true
             }, fail: failure)

@@ -8,7 +8,7 @@ extension Client {
     /// - Returns: Counts, places in the log and, when asked for, the digest.
     /// - Throws: ``ClientError``.
     public func status(wantDigest: Bool = false) async throws(ClientError) -> DaemonStatus {
-        try await link.one(Link.frame(Question.status(wantDigest: wantDigest).encode(into:))) {
+        try await link.one(try Link.frame(Question.status(wantDigest: wantDigest).encode(into:))) {
             message throws(CodecError) in
             try DaemonStatus(message)
         }
@@ -23,7 +23,7 @@ extension Client {
     /// - Throws: ``ClientError``.
     public func kpi(asOf: AsOf = .now, windowDays: UInt16) async throws(ClientError) -> KPIReport {
         let question = Question.kpi(asOf: asOf, windowDays: windowDays)
-        return try await link.one(Link.frame(question.encode(into:))) { message throws(CodecError) in
+        return try await link.one(try Link.frame(question.encode(into:))) { message throws(CodecError) in
             try KPIReport(message)
         }
     }
@@ -39,6 +39,6 @@ extension Client {
         of member: MemberReference, asOf: AsOf = .now, page: @escaping @Sendable (BalancesPage) -> Void
     ) async throws(ClientError) {
         let question = Question.balances(asOf: asOf, member: member)
-        try await link.pages(Link.frame(question.encode(into:)), page)
+        try await link.pages(try Link.frame(question.encode(into:)), page)
     }
 }

@@ -60,7 +60,7 @@ public final class Client: Sendable {
     /// - Throws: ``ClientError``.
     public func openSource(_ name: String) async throws(ClientError) -> SourceOpened {
         let request = OpenSource(name: name)
-        return try await link.one(Link.frame(request.encode(into:))) { message throws(CodecError) in
+        return try await link.one(try Link.frame(request.encode(into:))) { message throws(CodecError) in
             try SourceOpened(message)
         }
     }

@@ -1,4 +1,5 @@
 public import TallyCodec
+public import TallyModel
 
 /// Why the daemon did not do what was asked.
 public enum ClientError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -6,6 +7,8 @@ public enum ClientError: Error, Sendable, Hashable, CustomStringConvertible {
     case unreachable(path: String, cause: String, remedy: String)
     /// The daemon refused the request; what was sent with it was not stored.
     case refused(Refusal)
+    /// The request does not fit the schema, for example a member's key of more than 255 bytes; it was not sent.
+    case unwritable(Rejection)
     /// The connection ended before the answer came. Whether a batch was stored is known only after connecting again and
     /// asking where the source stands.
     case disconnected
@@ -21,6 +24,7 @@ public enum ClientError: Error, Sendable, Hashable, CustomStringConvertible {
         case .refused(let refusal) where refusal.retryAfterMilliseconds > 0:
             "\(refusal.text) (try again in \(refusal.retryAfterMilliseconds) ms)"
         case .refused(let refusal): refusal.text
+        case .unwritable(let rejection): rejection.advice
         case .disconnected:
             "the daemon closed the connection before it answered: connect again, open the source, and go on from its last number"
         case .protocolViolation(let error):

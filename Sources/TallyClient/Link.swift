@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import TallyBytes
 import TallyCodec
+import TallyModel
 
 /// The way from tasks to the connection's event loop and back.
 struct Link: Sendable {
@@ -32,7 +33,7 @@ struct Link: Sendable {
     func greet(name: String) async throws(ClientError) -> Welcome {
         channel.eventLoop.execute { connection.value.send(preamble: Frame.preamble) }
         let hello = Hello(client: name)
-        return try await one(Link.frame(hello.encode(into:))) { message throws(CodecError) in try Welcome(message) }
+        return try await one(try Link.frame(hello.encode(into:))) { message throws(CodecError) in try Welcome(message) }
     }
 
     /// Lets so many requests be unanswered at once.
@@ -70,9 +71,11 @@ struct Link: Sendable {
     }
 
     /// The frame of a message that `encode` writes.
-    static func frame(_ encode: (inout ByteWriter) -> Void) -> ByteBuffer {
+    ///
+    /// - Throws: ``ClientError/unwritable(_:)``; nothing is sent then.
+    static func frame(_ encode: (inout ByteWriter) throws(Rejection) -> Void) throws(ClientError) -> ByteBuffer {
         var writer = ByteWriter()
-        encode(&writer)
+        do throws(Rejection) { try encode(&writer) } catch { throw .unwritable(error) }
         return frame(writer.bytes)
     }
 

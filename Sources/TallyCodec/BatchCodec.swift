@@ -52,7 +52,9 @@ public struct BatchView: ~Escapable {
     public func checkEvents() throws(CodecError) {
         var offset = 0
         for index in 0..<count {
-            guard offset < events.byteCount else { throw CodecError(.countMismatch(said: count, found: index), at: offset) }
+            guard offset < events.byteCount else {
+                throw CodecError(.countMismatch(said: count, found: index), at: offset)
+            }
             let event = try event(at: &offset)
             do {
                 _ = try Message.templateID(of: event)
@@ -60,7 +62,9 @@ public struct BatchView: ~Escapable {
                 throw CodecError(error.fault, at: offset - event.byteCount + error.offset)
             }
         }
-        guard offset == events.byteCount else { throw CodecError(.trailingBytes(events.byteCount - offset), at: offset) }
+        guard offset == events.byteCount else {
+            throw CodecError(.trailingBytes(events.byteCount - offset), at: offset)
+        }
     }
 }
 
@@ -106,7 +110,8 @@ public struct BatchResults: Sendable, Hashable {
 
     /// Results of their parts.
     public init(
-        source: SourceNumber, firstNumber: UInt64, tip: LogSequence, nextNumber: UInt64, credit: UInt16, outcomes: [Outcome]
+        source: SourceNumber, firstNumber: UInt64, tip: LogSequence, nextNumber: UInt64, credit: UInt16,
+        outcomes: [Outcome]
     ) {
         self.source = source
         self.firstNumber = firstNumber
@@ -138,10 +143,12 @@ public struct BatchResults: Sendable, Hashable {
     static func outcome(_ bytes: RawSpan, at entry: Int) throws(CodecError) -> Outcome {
         typealias Entry = BatchResultsLayout.Outcomes
         guard let status = Outcome.Status(rawValue: bytes.u8(at: entry + Entry.status)) else {
-            throw CodecError(.valueUnknown(field: "status", value: Int64(bytes.u8(at: entry + Entry.status))), at: entry)
+            throw CodecError(
+                .valueUnknown(field: "status", value: Int64(bytes.u8(at: entry + Entry.status))), at: entry)
         }
         return Outcome(
-            status: status, isRepeated: bytes.u8(at: entry + Entry.repeated) != 0, code: bytes.u16(at: entry + Entry.code),
+            status: status, isRepeated: bytes.u8(at: entry + Entry.repeated) != 0,
+            code: bytes.u16(at: entry + Entry.code),
             line: bytes.u16(at: entry + Entry.line), member: bytes.u32(at: entry + Entry.member),
             sequence: bytes.u64(at: entry + Entry.sequence), points: bytes.i64(at: entry + Entry.points),
             balance: bytes.i64(at: entry + Entry.balance))
@@ -159,7 +166,8 @@ public struct BatchResults: Sendable, Hashable {
 extension ByteWriter {
     /// Appends the head of results; exactly `count` outcomes follow with ``append(outcome:)``.
     public mutating func append(
-        resultsOf count: Int, source: SourceNumber, firstNumber: UInt64, tip: LogSequence, nextNumber: UInt64, credit: UInt16
+        resultsOf count: Int, source: SourceNumber, firstNumber: UInt64, tip: LogSequence, nextNumber: UInt64,
+        credit: UInt16
     ) {
         append(header: BatchResultsLayout.shape)
         append(u32: source.rawValue)

@@ -2,7 +2,9 @@ import TallyBytes
 public import TallyModel
 
 extension Command {
-    /// Reads a command message into values. The hot path reads in place instead; this is its plain twin.
+    /// Reads a command message into values.
+    ///
+    /// The hot path reads in place instead; this is its plain twin.
     ///
     /// - Throws: ``CodecError`` when the bytes are not a command of the schema.
     public init(_ bytes: RawSpan) throws(CodecError) {

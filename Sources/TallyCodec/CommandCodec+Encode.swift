@@ -8,7 +8,8 @@ extension Command {
     ///
     /// - Throws: ``TallyModel/Rejection/textMalformed`` for a string that is too long for the schema,
     ///   ``TallyModel/Rejection/linesTooMany`` for a receipt beyond the limit, ``TallyModel/Rejection/commandTooLong`` when
-    ///   the whole is too long. The writer may then hold a part of the message; the caller cuts it off.
+    ///   the whole is too long, ``TallyModel/Rejection/purchaseUnknown`` for a reference that names no purchase and would read
+    ///   as a blind return. The writer may then hold a part of the message; the caller cuts it off.
     public func encode(into writer: inout ByteWriter) throws(Rejection) {
         let start = writer.count
         switch self {
@@ -123,6 +124,7 @@ extension Command {
         guard slip.lines.count <= Limits.linesMax else { throw .linesTooMany }
         let member = slip.member.parts
         let purchase = slip.purchase.parts
+        guard slip.purchase == .blind || !purchase.isBlind else { throw .purchaseUnknown }
         try check([slip.store, member.key, purchase.receipt, slip.number])
         writer.append(header: ReturnLayout.shape)
         writer.append(i64: slip.occurredAt.microseconds)
@@ -193,13 +195,24 @@ extension MemberReference {
 
 extension PurchaseReference {
     /// How the schema writes a reference; all empty for a blind return.
-    var parts: (sequence: UInt64, source: UInt32, number: UInt64, receipt: String) {
+    var parts: Parts {
         switch self {
-        case .blind: (0, 0, 0, "")
-        case .sequence(let sequence): (sequence.rawValue, 0, 0, "")
-        case .event(let source, let number): (0, source.rawValue, number, "")
-        case .receipt(let receipt): (0, 0, 0, receipt)
+        case .blind: Parts()
+        case .sequence(let sequence): Parts(sequence: sequence.rawValue)
+        case .event(let source, let number): Parts(source: source.rawValue, number: number)
+        case .receipt(let receipt): Parts(receipt: receipt)
         }
+    }
+
+    /// The fields of a reference.
+    struct Parts {
+        var sequence: UInt64 = 0
+        var source: UInt32 = 0
+        var number: UInt64 = 0
+        var receipt = ""
+
+        /// True when they name no purchase: the ledger goes by sequence, number and receipt, in this order.
+        var isBlind: Bool { sequence == 0 && number == 0 && receipt.isEmpty }
     }
 
     /// The reference that the schema's parts stand for: the first that is not empty.

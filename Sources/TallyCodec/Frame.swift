@@ -6,8 +6,10 @@ import TallyModel
 /// A connection begins with the eight bytes of ``preamble``; then each side sends frames: four bytes of length and so many
 /// bytes of one message. A batch is followed in its frame by its events, each again with four bytes of length.
 public enum Frame {
-    /// What a client sends before its first frame. The line ends at the end catch a connection that rewrites text, as in
-    /// PNG; the first byte is not `{`, so a line of JSON is never taken for a frame.
+    /// What a client sends before its first frame.
+    ///
+    /// The line ends at the end catch a connection that rewrites text, as in PNG; the first byte is not `{`, so a line
+    /// of JSON is never taken for a frame.
     public static let preamble: [UInt8] = Array("TALLY1\r\n".utf8)
 
     /// Bytes of the length in front of a frame and of an event in a batch.

@@ -99,7 +99,9 @@ public struct Message: ~Escapable {
         }
         let group = Group(offset: end + 4, stride: stride, count: count)
         let next = group.offset + stride * count
-        guard next <= bytes.byteCount else { throw CodecError(.tooShort(needed: next, found: bytes.byteCount), at: end) }
+        guard next <= bytes.byteCount else {
+            throw CodecError(.tooShort(needed: next, found: bytes.byteCount), at: end)
+        }
         end = next
         return group
     }

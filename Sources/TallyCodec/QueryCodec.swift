@@ -20,7 +20,8 @@ public enum Question: Sendable, Hashable {
         let template = try Message.templateID(of: bytes)
         switch template {
         case AskStatusLayout.templateID:
-            self = .status(wantDigest: try Message(bytes, shape: AskStatusLayout.shape).u8(AskStatusLayout.wantDigest) != 0)
+            self = .status(
+                wantDigest: try Message(bytes, shape: AskStatusLayout.shape).u8(AskStatusLayout.wantDigest) != 0)
         case AskBalancesLayout.templateID:
             typealias Layout = AskBalancesLayout
             let message = try Message(bytes, shape: Layout.shape)
@@ -30,7 +31,8 @@ public enum Question: Sendable, Hashable {
             let member = try MemberReference(
                 kind: message.u8(Layout.memberKind), number: message.u32(Layout.member), key: key)
             self = .balances(
-                asOf: AsOf(sequence: message.u64(Layout.asOfSequence), day: message.i32(Layout.asOfDay)), member: member)
+                asOf: AsOf(sequence: message.u64(Layout.asOfSequence), day: message.i32(Layout.asOfDay)), member: member
+            )
         case AskKPILayout.templateID:
             let message = try Message(bytes, shape: AskKPILayout.shape)
             self = .kpi(
@@ -41,13 +43,17 @@ public enum Question: Sendable, Hashable {
     }
 
     /// Writes the question.
-    public func encode(into writer: inout ByteWriter) {
+    ///
+    /// - Throws: ``TallyModel/Rejection/textMalformed`` for a key that is too long for the schema: cut, it could name another
+    ///   member. Nothing is written then.
+    public func encode(into writer: inout ByteWriter) throws(Rejection) {
         switch self {
         case .status(let wantDigest):
             writer.append(header: AskStatusLayout.shape)
             writer.append(u8: wantDigest ? 1 : 0)
         case .balances(let asOf, let member):
             let parts = member.parts
+            guard parts.key.utf8.count <= Int(UInt8.max) else { throw .textMalformed }
             writer.append(header: AskBalancesLayout.shape)
             writer.append(u64: asOf.sequence?.rawValue ?? 0)
             writer.append(i32: asOf.day?.days ?? Question.noDay)
@@ -67,7 +73,8 @@ public enum Question: Sendable, Hashable {
 extension AsOf {
     init(sequence: UInt64, day: Int32) {
         self.init(
-            sequence: sequence == 0 ? nil : LogSequence(sequence), day: day == Question.noDay ? nil : CivilDay(days: day))
+            sequence: sequence == 0 ? nil : LogSequence(sequence),
+            day: day == Question.noDay ? nil : CivilDay(days: day))
     }
 }
 
@@ -83,7 +90,9 @@ extension DaemonStatus {
         recordedAt = Instant(microseconds: message.i64(Layout.recordedAt))
         checkpoint = LogSequence(message.u64(Layout.checkpoint))
         digestSequence = LogSequence(message.u64(Layout.digestSequence))
-        digest = [Layout.digest0, Layout.digest1, Layout.digest2, Layout.digest3].map { message.bytes.u64(at: messageHeaderLength + $0) }
+        digest = [Layout.digest0, Layout.digest1, Layout.digest2, Layout.digest3].map {
+            message.bytes.u64(at: messageHeaderLength + $0)
+        }
         members = message.u32(Layout.members)
         stores = message.u32(Layout.stores)
         businesses = message.u32(Layout.businesses)
@@ -141,7 +150,8 @@ public struct BalancesPage: Sendable, Hashable {
                     member: MemberNumber(bytes.u32(at: entry + Layout.Rows.member)),
                     externalID: message.string(&cursor, Int(bytes.u8(at: entry + Layout.Rows.externalLength))),
                     wallet: message.string(&cursor, Int(bytes.u8(at: entry + Layout.Rows.walletLength))),
-                    active: bytes.i64(at: entry + Layout.Rows.active), pending: bytes.i64(at: entry + Layout.Rows.pending),
+                    active: bytes.i64(at: entry + Layout.Rows.active),
+                    pending: bytes.i64(at: entry + Layout.Rows.pending),
                     held: bytes.i64(at: entry + Layout.Rows.held), debt: bytes.i64(at: entry + Layout.Rows.debt)))
         }
         try message.checkText(readTo: cursor)
@@ -185,7 +195,8 @@ extension KPIReport {
         }
         let day = message.i32(Layout.asOfDay)
         self.init(
-            sequence: LogSequence(message.u64(Layout.sequence)), asOfDay: day == Question.noDay ? nil : CivilDay(days: day),
+            sequence: LogSequence(message.u64(Layout.sequence)),
+            asOfDay: day == Question.noDay ? nil : CivilDay(days: day),
             windowDays: message.u16(Layout.windowDays), values: values)
     }
 

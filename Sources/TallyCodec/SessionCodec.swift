@@ -27,8 +27,9 @@ public struct Hello: Sendable, Hashable {
         try message.checkText(readTo: cursor)
     }
 
-    /// Writes the message.
+    /// Writes the message; of a longer name the first 255 bytes.
     public func encode(into writer: inout ByteWriter) {
+        let client = client.cut(toBytes: Limits.nameBytesMax)
         writer.append(header: HelloLayout.shape)
         writer.append(u16: protocolVersion)
         writer.append(lengthOf: client)
@@ -100,8 +101,9 @@ public struct Welcome: Sendable, Hashable {
         try message.checkText(readTo: cursor)
     }
 
-    /// Writes the message.
+    /// Writes the message; of a longer name the first 255 bytes.
     public func encode(into writer: inout ByteWriter) {
+        let server = server.cut(toBytes: Limits.nameBytesMax)
         writer.append(header: WelcomeLayout.shape)
         writer.append(u16: protocolVersion)
         writer.append(u8: durability.rawValue)
@@ -118,7 +120,8 @@ public struct Welcome: Sendable, Hashable {
 
     /// Two welcomes are equal when every field is.
     public static func == (a: Welcome, b: Welcome) -> Bool {
-        a.protocolVersion == b.protocolVersion && a.durability == b.durability && a.ledgerID == b.ledgerID && a.tip == b.tip
+        a.protocolVersion == b.protocolVersion && a.durability == b.durability && a.ledgerID == b.ledgerID
+            && a.tip == b.tip
             && a.frameBytesMax == b.frameBytesMax && a.batchEventsMax == b.batchEventsMax && a.linesMax == b.linesMax
             && a.credit == b.credit && a.server == b.server
     }
@@ -150,7 +153,10 @@ public struct OpenSource: Sendable, Hashable {
     }
 
     /// Writes the message.
-    public func encode(into writer: inout ByteWriter) {
+    ///
+    /// - Throws: ``TallyModel/Rejection/textMalformed`` for a name that is too long for the schema; nothing is written then.
+    public func encode(into writer: inout ByteWriter) throws(Rejection) {
+        guard name.utf8.count <= Int(UInt8.max) else { throw .textMalformed }
         writer.append(header: OpenSourceLayout.shape)
         writer.append(lengthOf: name)
         writer.append(texts: [name])
@@ -230,7 +236,7 @@ public struct Refusal: Sendable, Hashable {
         self.code = code
         self.isClosing = isClosing
         self.retryAfterMilliseconds = retryAfterMilliseconds
-        self.text = text.utf8.count <= 1000 ? text : String(decoding: text.utf8.prefix(1000), as: UTF8.self)
+        self.text = text.cut(toBytes: 1000)
     }
 
     /// Reads the message.
@@ -255,5 +261,15 @@ public struct Refusal: Sendable, Hashable {
         writer.append(u8: isClosing ? 1 : 0)
         writer.append(u32: retryAfterMilliseconds)
         writer.append(texts: [text])
+    }
+}
+
+extension String {
+    /// The text itself, or as many of its first characters as `count` bytes hold: never half of one.
+    func cut(toBytes count: Int) -> String {
+        guard utf8.count > count else { return self }
+        var end = utf8.index(startIndex, offsetBy: count)
+        while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }

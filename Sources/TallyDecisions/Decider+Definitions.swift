@@ -116,7 +116,8 @@ extension Decider {
         let effectiveFrom = Instant(microseconds: message.i64(Layout.effectiveFrom))
         guard effectiveFrom >= .distantPast, effectiveFrom <= .distantFuture else { throw Refused(.timeOutOfRange) }
         let (numerator, denominator) = (message.u32(Layout.numerator), message.u32(Layout.denominator))
-        guard denominator > 0, numerator <= denominator, let rounding = Rounding(rawValue: message.u8(Layout.rounding)) else {
+        guard denominator > 0, numerator <= denominator, let rounding = Rounding(rawValue: message.u8(Layout.rounding))
+        else {
             throw Refused(.rateMalformed)
         }
         guard state.accruals.count < Limits.definitionsMax, state.texts.hasRoom(for: id.byteCount) else {

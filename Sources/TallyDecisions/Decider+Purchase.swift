@@ -87,7 +87,8 @@ extension Decider {
         guard !state.ledger[0].turnover.addingReportingOverflow(total).overflow else { throw Refused(.sumTooLarge) }
         guard member != .none else { return }
         let row = state.members[Int(member.rawValue) - 1]
-        guard !row.monetary.addingReportingOverflow(total).overflow, total < 0 || !row.gross.addingReportingOverflow(total).overflow
+        guard !row.monetary.addingReportingOverflow(total).overflow,
+            total < 0 || !row.gross.addingReportingOverflow(total).overflow
         else { throw Refused(.sumTooLarge) }
     }
 }

@@ -116,7 +116,9 @@ extension Decider {
         var taken: [UInt16: (quantity: Int64, money: Int64)] = [:]
         for index in 0..<group.count {
             let line = message.bytes.u16(at: group.offset + index * group.stride + Entry.purchaseLine)
-            guard line > 0, Int(line) <= purchase.lines.count else { throw Refused(.purchaseLineUnknown, line: index + 1) }
+            guard line > 0, Int(line) <= purchase.lines.count else {
+                throw Refused(.purchaseLineUnknown, line: index + 1)
+            }
         }
         for index in 0..<group.count {
             let entry = group.offset + index * group.stride

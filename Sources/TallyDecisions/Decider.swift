@@ -48,7 +48,8 @@ public struct Decider: Sendable {
         case PurchaseLayout.templateID: return try decidePurchase(command, envelope, state: state, into: &records)
         case ReturnLayout.templateID:
             return try decideReturn(command, envelope, state: state, history: history, into: &records)
-        case RegisterMemberLayout.templateID: return try decideRegistration(command, envelope, state: state, into: &records)
+        case RegisterMemberLayout.templateID:
+            return try decideRegistration(command, envelope, state: state, into: &records)
         case LinkIdentifierLayout.templateID: return try decideLink(command, envelope, state: state, into: &records)
         case DefineBusinessLayout.templateID: return try decideBusiness(command, envelope, state: state, into: &records)
         case DefineStoreLayout.templateID: return try decideStore(command, envelope, state: state, into: &records)
@@ -62,15 +63,18 @@ public struct Decider: Sendable {
         do throws(CodecError) { return try Message.templateID(of: command) } catch { throw Refused(.commandUnknown) }
     }
 
-    /// Reads a command in place. Its form was checked when it was received, so a failure here means an unknown command.
+    /// Reads a command in place.
+    ///
+    /// Its form was checked when it was received, so a failure here means an unknown command.
     @inline(__always)
     @_lifetime(copy command)
     func message(_ command: RawSpan, _ shape: MessageShape) throws(Refused) -> Message {
         do throws(CodecError) { return try Message(command, shape: shape) } catch { throw Refused(.commandUnknown) }
     }
 
-    /// Checks that the bytes have the form of a command, before anything of their batch is decided. A command of an unknown
-    /// kind passes: it is refused as such, under its number.
+    /// Checks that the bytes have the form of a command, before anything of their batch is decided.
+    ///
+    /// A command of an unknown kind passes: it is refused as such, under its number.
     ///
     /// - Throws: ``TallyCodec/CodecError`` for broken bytes.
     public static func checkForm(_ command: RawSpan) throws(CodecError) {

@@ -22,7 +22,9 @@ public struct IdentityKey: Sendable {
     }
 
     /// The hash under which the ledger knows a phone number.
-    public func hash(_ phone: PhoneNumber) -> KeyedHash { unsafe hash(prefix: UInt8(ascii: "P"), phone.digits.span.bytes) }
+    public func hash(_ phone: PhoneNumber) -> KeyedHash {
+        unsafe hash(prefix: UInt8(ascii: "P"), phone.digits.span.bytes)
+    }
 
     /// The hash under which the ledger knows a card.
     public func hash(card: RawSpan) -> KeyedHash { hash(prefix: UInt8(ascii: "C"), card) }

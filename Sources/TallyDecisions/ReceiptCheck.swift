@@ -28,7 +28,8 @@ enum ReceiptCheck {
             let entry = group.offset &+ index &* group.stride
             let quantity = message.bytes.i64(at: entry &+ Entry.quantity)
             let lineTotal = message.bytes.i64(at: entry &+ Entry.total)
-            guard quantity >= 0, quantity <= Limits.quantityThousandthsMax, lineTotal >= 0, lineTotal <= Limits.amountMinorMax
+            guard quantity >= 0, quantity <= Limits.quantityThousandthsMax, lineTotal >= 0,
+                lineTotal <= Limits.amountMinorMax
             else { throw linesSlowPath(message, group) }
             // 2,000 lines of at most 10^12 stay far below 2^63.
             sum &+= lineTotal

@@ -46,6 +46,7 @@ extension ByteWriter {
     /// Appends the end of a command's text, from `start` on, as the text of a record.
     mutating func append(textOf message: borrowing Message, from start: Int) {
         append(u16: UInt16(message.textLength - start))
-        append(bytes: message.bytes.extracting((message.textOffset + start)..<(message.textOffset + message.textLength)))
+        append(
+            bytes: message.bytes.extracting((message.textOffset + start)..<(message.textOffset + message.textLength)))
     }
 }

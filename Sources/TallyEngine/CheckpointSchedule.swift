@@ -45,7 +45,9 @@ struct CheckpointSchedule {
         return isWanted || behind >= recordsMax || now - takenAt >= intervalMicroseconds
     }
 
-    /// Copies the state when a checkpoint is due. Called where a block ends.
+    /// Copies the state when a checkpoint is due.
+    ///
+    /// Called where a block ends.
     mutating func copyIfDue(_ state: inout ProgrammeState, now: Int64) {
         guard isDue(state.sequence, now: now) else { return }
         let copy = spare ?? CheckpointCopy()
@@ -80,7 +82,8 @@ struct CheckpointSchedule {
             // The changes were taken as saved; the next attempt must hold everything.
             for table in StateTable.allCases { state.withMutableMemory(of: table) { $0.markAllChanged() } }
         }
-        spare = copy
+        // A large copy is as large as the state: it is not kept, so that a daemon at rest holds its state once.
+        spare = copy.isSmall ? copy : nil
     }
 }
 

@@ -18,6 +18,9 @@ final class CheckpointCopy: @unchecked Sendable {
     /// Events recorded since the last checkpoint.
     var runs: [IndexedRun] = []
 
+    /// True when the copy is worth keeping for its memory.
+    var isSmall: Bool { bytes.count <= 8 << 20 }
+
     /// Copies what changed since the last copy, and notes in the state that it was copied.
     func take(from state: inout ProgrammeState) {
         sequence = state.sequence
@@ -83,7 +86,9 @@ final class Checkpointer: Sendable {
         self.wakeEngine = wakeEngine
     }
 
-    /// Gives a copy to be saved. One at a time.
+    /// Gives a copy to be saved.
+    ///
+    /// One at a time.
     func save(_ copy: CheckpointCopy) {
         precondition(incoming.tryPush(copy), "The checkpointer has one copy at a time.")
     }

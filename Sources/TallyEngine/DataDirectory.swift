@@ -21,7 +21,9 @@ final class DataDirectory: Sendable {
     /// - Throws: ``EngineError`` with code `dataInUse` or `ioFailed`.
     init(path: String) throws(EngineError) {
         layout = DataLayout(directory: path)
-        guard !path.isEmpty else { throw EngineError(.optionsWrong, "The data directory has no name: give --data DIR.") }
+        guard !path.isEmpty else {
+            throw EngineError(.optionsWrong, "The data directory has no name: give --data DIR.")
+        }
         if unsafe mkdir(path, 0o700) != 0, errno != EEXIST { throw DataDirectory.failure("making the directory", path) }
         lock = try DataDirectory.takeLock(path + "/lock")
         do throws(EngineError) {
@@ -49,7 +51,8 @@ final class DataDirectory: Sendable {
             close(file)
             if isHeld {
                 throw EngineError(
-                    .dataInUse, "Another tallyd works on this data (\(path) is locked): stop it, or give another --data.")
+                    .dataInUse,
+                    "Another tallyd works on this data (\(path) is locked): stop it, or give another --data.")
             }
             throw failure("locking", path)
         }
@@ -66,7 +69,8 @@ final class DataDirectory: Sendable {
             // A key that was being drawn when the machine failed hides nothing yet, so a new one may take its place.
             guard isNewLedger else {
                 throw EngineError(
-                    .logDamaged, "\(path) is not a key of \(IdentityKey.byteCount) bytes: restore it from the backup of the ledger.")
+                    .logDamaged,
+                    "\(path) is not a key of \(IdentityKey.byteCount) bytes: restore it from the backup of the ledger.")
             }
         } else if errno != ENOENT {
             throw failure("reading the key", path)
@@ -82,7 +86,8 @@ final class DataDirectory: Sendable {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("making the key", path) }
         defer { close(file) }
-        guard unsafe write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0, let key = IdentityKey(bytes) else {
+        guard unsafe write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0, let key = IdentityKey(bytes)
+        else {
             throw failure("writing the key", path)
         }
         return key
@@ -90,6 +95,7 @@ final class DataDirectory: Sendable {
 
     private static func failure(_ what: String, _ path: String) -> EngineError {
         let cause = unsafe String(cString: strerror(errno))
-        return EngineError(.ioFailed, "Failed at \(what) \(path): \(cause). Check the path, its owner and the free space.")
+        return EngineError(
+            .ioFailed, "Failed at \(what) \(path): \(cause). Check the path, its owner and the free space.")
     }
 }

@@ -17,7 +17,9 @@ public final class Engine: Sendable {
     private let services: EngineServices
     private let threads: Mutex<[OSThread]>
 
-    /// Opens or creates the ledger, brings the state up to the end of the log and starts the threads. Blocks until then.
+    /// Opens or creates the ledger, brings the state up to the end of the log and starts the threads.
+    ///
+    /// Blocks until then.
     ///
     /// - Parameters:
     ///   - options: Where the ledger lies, and bounds.
@@ -56,7 +58,8 @@ public final class Engine: Sendable {
     public func welcome(server: String) -> Welcome {
         let id = services.log.ledgerID
         return Welcome(
-            durability: .synced, ledgerID: (id.high, id.low), tip: LogSequence(services.log.tip().sequence), server: server)
+            durability: .synced, ledgerID: (id.high, id.low), tip: LogSequence(services.log.tip().sequence),
+            server: server)
     }
 
     /// Takes a request; never blocks, may be called from any thread.
@@ -67,10 +70,14 @@ public final class Engine: Sendable {
         return services.requests.tryPush(QueuedRequest(request)) ? .accepted : .busy
     }
 
-    /// Why writing failed; nil while it did not. After a failure questions are still answered, writes are refused.
+    /// Why writing failed; nil while it did not.
+    ///
+    /// After a failure questions are still answered, writes are refused.
     public var failure: EngineError? { services.failure }
 
-    /// Stops: everything accepted is answered, a checkpoint is saved, the threads end. May be called again.
+    /// Stops: everything accepted is answered, a checkpoint is saved, the threads end.
+    ///
+    /// May be called again.
     public func stop() {
         _ = services.beginStopping()
         // Whoever comes second waits for the same threads.

@@ -1,6 +1,8 @@
 import Metrics
 
-/// What the engine counts. Names follow the habits of Prometheus; no label names a member or a till.
+/// What the engine counts.
+///
+/// Names follow the habits of Prometheus; no label names a member or a till.
 struct EngineMetrics: Sendable {
     private let records = Counter(label: "tally_events_appended_total")
     private let blocks = Counter(label: "tally_blocks_appended_total")

@@ -1,4 +1,6 @@
-/// How an engine runs. Every bound has a unit.
+/// How an engine runs.
+///
+/// Every bound has a unit.
 public struct EngineOptions: Sendable {
     /// Where the ledger lies; made when it is not there.
     public var dataDirectory: String

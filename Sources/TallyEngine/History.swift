@@ -34,7 +34,8 @@ struct History: RecordSource {
         if let found = filling.draft.findNumber(source: source, number: number) { return found }
         if let found = writing?.draft.findNumber(source: source, number: number) { return found }
         if let found = recent.sequence(source: source, number: number) { return found }
-        guard let found = try? store.findRun(source: source, number: number), let index = found.run.index(of: number) else {
+        guard let found = try? store.findRun(source: source, number: number), let index = found.run.index(of: number)
+        else {
             return nil
         }
         return found.firstSequence + UInt64(index)

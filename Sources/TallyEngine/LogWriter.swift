@@ -21,7 +21,9 @@ final class LogWriter: Sendable {
         self.wakeEngine = wakeEngine
     }
 
-    /// Gives a block to be written. The engine gives the next one only after it has taken this one back.
+    /// Gives a block to be written.
+    ///
+    /// The engine gives the next one only after it has taken this one back.
     func write(_ block: OpenBlock) {
         precondition(incoming.tryPush(block), "The writer has one block at a time.")
     }

@@ -61,7 +61,10 @@ extension Pipeline {
         for waiter in digestWaiters where isHopeless || waiter.sequence <= reached {
             if isHopeless {
                 let why = checkpoints.lastFailure ?? failure?.message ?? ""
-                refuse(Refusal(.questionFailed, isClosing: false, text: "The state could not be saved, so it has no digest: \(why)"))
+                refuse(
+                    Refusal(
+                        .questionFailed, isClosing: false,
+                        text: "The state could not be saved, so it has no digest: \(why)"))
             } else {
                 let status = status()
                 filling.frames.appendFrame { status.encode(into: &$0) }

@@ -7,7 +7,9 @@ import TallyProjections
 import TallyTables
 
 extension Pipeline {
-    /// Finds a source by name, or numbers a new one. The answer leaves when everything that it tells is durable.
+    /// Finds a source by name, or numbers a new one.
+    ///
+    /// The answer leaves when everything that it tells is durable.
     mutating func takeOpenSource(_ request: any Request) {
         request.withMessage { message in
             do throws(CodecError) {
@@ -30,7 +32,9 @@ extension Pipeline {
             refuse(
                 Refusal(
                     .sourceUnknown, isClosing: false,
-                    text: "A source is named by 1 to \(Limits.identifierBytesMax) bytes of UTF-8 without control characters."))
+                    text:
+                        "A source is named by 1 to \(Limits.identifierBytesMax) bytes of UTF-8 without control characters."
+                ))
             return
         }
         let row = state.sources[Int(source.rawValue)]

@@ -7,7 +7,9 @@ import TallyProjections
 import TallyRing
 import TallyTables
 
-/// The path of every event, as a list of steps. One thread owns it and everything it points to.
+/// The path of every event, as a list of steps.
+///
+/// One thread owns it and everything it points to.
 ///
 /// ```
 ///   requests ─► 1 collect ─► 2 admit ─► 3 evaluate ─► 4 record ─► 5 apply ─► 6 append ─► 7 reply
@@ -34,7 +36,9 @@ struct Pipeline: ~Copyable {
     var recent = RecentRuns()
     var checkpoints: CheckpointSchedule
     var outcomes: [Outcome] = []
-    /// The record being decided. It has a place of its own because deciding may look into the block that it goes to.
+    /// The record being decided.
+    ///
+    /// It has a place of its own because deciding may look into the block that it goes to.
     var record = ByteWriter(capacity: 1 << 16)
     /// Requests for a digest of the state at their sequence or later.
     var digestWaiters: [(request: any Request, sequence: UInt64)] = []

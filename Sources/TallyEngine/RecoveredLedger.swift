@@ -23,7 +23,8 @@ struct RecoveredLedger: ~Copyable {
     ///   - data: The directory, held by this process.
     ///   - progress: Receives sentences for the operator.
     /// - Throws: ``EngineError``.
-    static func open(_ data: DataDirectory, progress: @escaping (String) -> Void) throws(EngineError) -> RecoveredLedger {
+    static func open(_ data: DataDirectory, progress: @escaping (String) -> Void) throws(EngineError) -> RecoveredLedger
+    {
         do throws(LogError) {
             let log = try openOrCreate(data)
             if log.tip().sequence == 0 { try writeFirstRecord(log) }
@@ -87,7 +88,9 @@ struct RecoveredLedger: ~Copyable {
     }
 
     /// Opens the checkpoints; a damaged set is thrown away, because the log has everything.
-    private static func openStore(_ data: DataDirectory, _ progress: (String) -> Void) throws(StateStoreError) -> StateStore {
+    private static func openStore(_ data: DataDirectory, _ progress: (String) -> Void) throws(StateStoreError)
+        -> StateStore
+    {
         do throws(StateStoreError) {
             return try StateStore(directory: data.layout.directory)
         } catch {

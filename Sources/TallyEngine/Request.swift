@@ -1,4 +1,6 @@
-/// One frame that waits for an answer. The door that received it implements this; the engine knows no sockets.
+/// One frame that waits for an answer.
+///
+/// The door that received it implements this; the engine knows no sockets.
 ///
 /// The engine reads the message once, on its own thread, and answers once or, for a long answer, in several parts. The
 /// answer to a batch comes from the thread that made the batch durable, never before.

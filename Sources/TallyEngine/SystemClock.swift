@@ -1,6 +1,8 @@
 import Glibc
 
-/// The only place that looks at a clock. What it reads becomes part of a record; everything else takes time from records.
+/// The only place that looks at a clock.
+///
+/// What it reads becomes part of a record; everything else takes time from records.
 enum SystemClock {
     /// Microseconds since 1970-01-01T00:00:00Z, as the machine believes.
     static func microseconds() -> Int64 {

@@ -32,7 +32,8 @@ extension BlockDraft {
         guard let seal else { preconditionFailure("A draft was changed while it was sealed.") }
         return BlockHeader(
             ledgerID: ledgerID, firstSequence: firstSequence, recordCount: UInt32(recordCount),
-            runCount: UInt32(tables.runCount), contentByteCount: UInt32(contentByteCount), contentChecksum: seal.checksum,
+            runCount: UInt32(tables.runCount), contentByteCount: UInt32(contentByteCount),
+            contentChecksum: seal.checksum,
             lastRecordedAt: lastRecordedAt, previousHash: position.blockHash, contentHash: seal.contentHash)
     }
 

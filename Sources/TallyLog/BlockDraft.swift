@@ -14,8 +14,10 @@ public final class BlockDraft: @unchecked Sendable {
 
     /// The sequence of the first record.
     public private(set) var firstSequence: UInt64
-    /// The records back to back. Append one here, then say whose it is with ``noteRecord(offset:source:number:)``.
-    /// Every access to a property of a class is checked at run time, so write a record in one `inout` access.
+    /// The records back to back.
+    ///
+    /// Append one here, then say whose it is with ``noteRecord(offset:source:number:)``. Every access to a property of
+    /// a class is checked at run time, so write a record in one `inout` access.
     public var records: ByteWriter
     /// When the last record was recorded, in microseconds since 1970 UTC.
     public var lastRecordedAt: Int64 = 0

@@ -61,7 +61,8 @@ extension BlockHeader {
 
     private func checkSizes(blockByteCount: Int, blamedOn sequence: UInt64) throws(LogError) {
         guard blockByteCount == Self.byteCount + Int(contentByteCount) else {
-            throw .corrupt(sequence: sequence, what: "a block of \(blockByteCount) bytes that says \(contentByteCount) + 136")
+            throw .corrupt(
+                sequence: sequence, what: "a block of \(blockByteCount) bytes that says \(contentByteCount) + 136")
         }
         guard recordCount > 0, runCount > 0, runCount <= recordCount, tablesByteCount <= Int(contentByteCount) else {
             throw .corrupt(sequence: sequence, what: "a block with impossible counts")

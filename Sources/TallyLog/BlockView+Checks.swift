@@ -71,7 +71,9 @@ extension BlockView {
             areInOrder = areInOrder && offset >= previous
             previous = offset
         }
-        guard areInOrder, previous <= areaByteCount else { throw damaged("the offsets of its records are out of order") }
+        guard areInOrder, previous <= areaByteCount else {
+            throw damaged("the offsets of its records are out of order")
+        }
     }
 
     private func checkRuns() throws(LogError) {

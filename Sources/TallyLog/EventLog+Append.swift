@@ -80,8 +80,9 @@ extension EventLog {
         state.withLock { $0.failure = $0.failure ?? error }
     }
 
-    /// Moves the end. The block is durable whatever becomes of the head file, so its failure fails the next
-    /// append, not this one.
+    /// Moves the end.
+    ///
+    /// The block is durable whatever becomes of the head file, so its failure fails the next append, not this one.
     private func advance(to position: LogPosition) {
         let statistics = try? environment.statistics()
         let bytes = statistics.map { ($0.lastPage + 1) * UInt64($0.pageSizeBytes) } ?? 0

@@ -3,8 +3,9 @@ internal import LMDB
 internal import TallyBytes
 
 extension EventLog {
-    /// The map that is tried first. It is address space, not memory; where it is scarce LMDB gets less, and the
-    /// map grows when it is full.
+    /// The map that is tried first.
+    ///
+    /// It is address space, not memory; where it is scarce LMDB gets less, and the map grows when it is full.
     static let mapSizeBytes = 1 << 40
 
     /// Creates the log of a new ledger.
@@ -126,7 +127,8 @@ extension EventLog {
                 let key = cursor.key ?? 0
                 let header = try BlockHeader(of: cursor.value, blamedOn: key)
                 guard header.firstSequence == key else {
-                    throw LogError.corrupt(sequence: key, what: "a block of sequence \(header.firstSequence) in its place")
+                    throw LogError.corrupt(
+                        sequence: key, what: "a block of sequence \(header.firstSequence) in its place")
                 }
                 return (header.ledgerID, BlockView(trusting: cursor.value, header: header).position)
             }

@@ -24,7 +24,9 @@ public struct LedgerID: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// A new identity from the system's random numbers.
-    public static func random() -> LedgerID { LedgerID(low: .random(in: .min ... .max), high: .random(in: .min ... .max)) }
+    public static func random() -> LedgerID {
+        LedgerID(low: .random(in: .min ... .max), high: .random(in: .min ... .max))
+    }
 
     /// Appends the sixteen bytes to `writer`.
     public func write(to writer: inout ByteWriter) {

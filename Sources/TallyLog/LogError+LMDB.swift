@@ -10,8 +10,10 @@ extension LogError {
         }
     }
 
-    /// The error of a failed read. Damage that LMDB or the audit of its pages finds is not inside a block, so no
-    /// sequence behind it can be trusted; the first is named.
+    /// The error of a failed read.
+    ///
+    /// Damage that LMDB or the audit of its pages finds is not inside a block, so no sequence behind it can be trusted;
+    /// the first is named.
     init(reading error: any Error) {
         switch error {
         case let error as LogError: self = error

@@ -61,7 +61,8 @@ public struct LogVerifier: Sendable {
         report.ledgerID = ledgerID
         let scan = LogScan(environment: environment, blocks: blocks, ledgerID: ledgerID, check: .full)
         try scan.run(from: 1, through: end.lastSequence) { block in
-            if let head, block.header.lastSequence == head.position.sequence, block.blockHash != head.position.blockHash {
+            if let head, block.header.lastSequence == head.position.sequence, block.blockHash != head.position.blockHash
+            {
                 throw LogError.differsFromHead(head: head.position, log: block.position)
             }
             report.blockCount += 1

@@ -1,7 +1,9 @@
 internal import Glibc
 
 extension StateStore {
-    /// Deletes the files of saved state that cannot even be opened. Nobody may have them open.
+    /// Deletes the files of saved state that cannot even be opened.
+    ///
+    /// Nobody may have them open.
     ///
     /// - Throws: ``StateStoreError/unavailable(cause:)``.
     public static func deleteFiles(directory: String) throws(StateStoreError) {

@@ -36,8 +36,10 @@ extension StateStore {
         }
     }
 
-    /// Sums every entry of the run index. A look-up sees only neighbours: under a damaged key an entry would seem
-    /// not to be there, and an event that was repeated would be taken for a new one.
+    /// Sums every entry of the run index.
+    ///
+    /// A look-up sees only neighbours: under a damaged key an entry would seem not to be there, and an event that was
+    /// repeated would be taken for a new one.
     private func checkRunIndex(in transaction: borrowing ReadTransaction) throws {
         var cursor = try transaction.cursor(over: runs)
         while try cursor.next() { _ = try Self.decodeRun(cursor.key, cursor.value) }
@@ -53,7 +55,9 @@ extension StateStore {
         return try Checkpoint(decoding: bytes)
     }
 
-    /// Lends the chunks of one table. Chunks behind its end are left over from a longer table and not lent.
+    /// Lends the chunks of one table.
+    ///
+    /// Chunks behind its end are left over from a longer table and not lent.
     private func load(
         _ table: Checkpoint.TableSize, in transaction: borrowing ReadTransaction, _ takeChunk: ChunkSink
     ) throws {

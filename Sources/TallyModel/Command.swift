@@ -1,4 +1,6 @@
-/// What a source asks the ledger to do. A source numbers its commands 1, 2, 3 … without gaps.
+/// What a source asks the ledger to do.
+///
+/// A source numbers its commands 1, 2, 3 … without gaps.
 public enum Command: Sendable, Hashable {
     /// Defines a business of the coalition or changes its name.
     case defineBusiness(BusinessDefinition)
@@ -43,7 +45,9 @@ public struct StoreDefinition: Sendable, Hashable {
     public var business: String
     /// What people call it.
     public var name: String
-    /// IANA name of its time zone; may be empty. The ledger keeps it for importers and reports and computes nothing by it.
+    /// IANA name of its time zone; may be empty.
+    ///
+    /// The ledger keeps it for importers and reports and computes nothing by it.
     public var zone: String
 
     /// A definition of its parts.

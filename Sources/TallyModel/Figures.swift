@@ -1,5 +1,7 @@
-/// The key figures of a programme, in the order in which they are reported. Money in minor units; a figure whose name
-/// ends in `_x1000` or `_x10000` is a ratio multiplied by that, rounded half to even.
+/// The key figures of a programme, in the order in which they are reported.
+///
+/// Money in minor units; a figure whose name ends in `_x1000` or `_x10000` is a ratio multiplied by that, rounded half
+/// to even.
 ///
 /// A receipt is a *purchase* when its total is above zero, a *return* when it is below, *empty* when it is zero.
 /// Anonymous receipts enter the receipt figures only.
@@ -105,11 +107,15 @@ public struct KPIReport: Sendable, Hashable {
     public subscript(figure: KPIFigure) -> Int64? { values[figure.rawValue] }
 }
 
-/// As of when a question is asked. Both bounds may be set; then both hold.
+/// As of when a question is asked.
+///
+/// Both bounds may be set; then both hold.
 public struct AsOf: Sendable, Hashable {
     /// The last record that counts; nil for all.
     public var sequence: LogSequence?
-    /// Receipts of earlier civil days count; nil for all. Definitions and registrations always count.
+    /// Receipts of earlier civil days count; nil for all.
+    ///
+    /// Definitions and registrations always count.
     public var day: CivilDay?
 
     /// Bounds of their parts; none stands for now.
@@ -153,7 +159,8 @@ public struct BalanceRow: Sendable, Hashable {
 
     /// A row of its parts.
     public init(
-        member: MemberNumber, externalID: String, wallet: String, active: Int64, pending: Int64, held: Int64, debt: Int64
+        member: MemberNumber, externalID: String, wallet: String, active: Int64, pending: Int64, held: Int64,
+        debt: Int64
     ) {
         self.member = member
         self.externalID = externalID

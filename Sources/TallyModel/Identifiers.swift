@@ -38,7 +38,9 @@ public struct WalletNumber: Hashable, Sendable, BitwiseCopyable {
     @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
 }
 
-/// A source of events: a till, a gateway, an importer. Numbered by the ledger from 1; source 0 is the ledger itself.
+/// A source of events: a till, a gateway, an importer.
+///
+/// Numbered by the ledger from 1; source 0 is the ledger itself.
 @frozen
 public struct SourceNumber: Hashable, Sendable, BitwiseCopyable {
     /// The number itself.

@@ -1,12 +1,17 @@
-/// The bounds of everything that comes from outside. Each has a name, a unit and a reason; `hello` publishes them.
+/// The bounds of everything that comes from outside.
+///
+/// Each has a name, a unit and a reason; `hello` publishes them.
 public enum Limits {
-    /// Bytes of one frame on the stream socket, without its four length bytes. Room for a full batch of receipts of a
-    /// dozen lines each.
+    /// Bytes of one frame on the stream socket, without its four length bytes.
+    ///
+    /// Room for a full batch of receipts of a dozen lines each.
     public static let frameBytesMax = 8 * 1024 * 1024
     /// Events in one batch; also records in one block of the log.
     public static let batchEventsMax = 8_192
-    /// Bytes of one command. A record must stay below 65,536 bytes, the largest leaf of a transparency-log tile, and
-    /// is never more than 600 bytes longer than its command.
+    /// Bytes of one command.
+    ///
+    /// A record must stay below 65,536 bytes, the largest leaf of a transparency-log tile, and is never more than 600
+    /// bytes longer than its command.
     public static let commandBytesMax = 64_000
     /// Lines of one receipt.
     public static let linesMax = 2_000
@@ -16,8 +21,9 @@ public enum Limits {
     public static let framesInFlightMax = 16
     /// Connections at once.
     public static let connectionsMax = 4_096
-    /// Money of one receipt or line: ten thousand million roubles in kopecks. A sum of nine million such receipts
-    /// still fits 64 bits, and sums are checked all the same.
+    /// Money of one receipt or line: ten thousand million roubles in kopecks.
+    ///
+    /// A sum of nine million such receipts still fits 64 bits, and sums are checked all the same.
     public static let amountMinorMax: Int64 = 1_000_000_000_000
     /// Quantity of one line in thousandths: a thousand million pieces.
     public static let quantityThousandthsMax: Int64 = 1_000_000_000_000

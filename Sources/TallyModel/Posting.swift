@@ -1,4 +1,6 @@
-/// One movement of points on one account. The postings of a record add up to zero.
+/// One movement of points on one account.
+///
+/// The postings of a record add up to zero.
 @frozen
 public struct Posting: Sendable, Hashable, BitwiseCopyable {
     /// Points in minor units; positive increases what the account holds.

@@ -1,4 +1,6 @@
-/// What an account of the books is for. Every record's postings add up to zero over all purposes.
+/// What an account of the books is for.
+///
+/// Every record's postings add up to zero over all purposes.
 @frozen
 public enum Purpose: UInt8, Sendable, CaseIterable {
     /// What the business has issued and not got back: the counterpart of what members hold; not positive.

@@ -33,7 +33,9 @@ public struct Receipt: Sendable, Hashable {
     }
 }
 
-/// One line of a receipt. Its total is authoritative; a unit price is only a way to print it.
+/// One line of a receipt.
+///
+/// Its total is authoritative; a unit price is only a way to print it.
 public struct ReceiptLine: Sendable, Hashable {
     /// The product.
     public var sku: String
@@ -50,7 +52,9 @@ public struct ReceiptLine: Sendable, Hashable {
     }
 }
 
-/// Goods that come back. Amounts and quantities are what comes back, not negative.
+/// Goods that come back.
+///
+/// Amounts and quantities are what comes back, not negative.
 public struct ReturnSlip: Sendable, Hashable {
     /// The id of the store that takes the goods back.
     public var store: String

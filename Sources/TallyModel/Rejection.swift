@@ -78,7 +78,8 @@ extension Rejection {
         case .unavailable: "Nothing was stored: connect again, ask where the source stands, and send the event again."
         case .commandUnknown: "This daemon does not know the command: compare the versions in hello."
         case .commandTooLong: "The command is longer than 64,000 bytes: split the receipt."
-        case .textMalformed: "A string is not valid UTF-8, holds control characters, or is empty or too long: correct it."
+        case .textMalformed:
+            "A string is not valid UTF-8, holds control characters, or is empty or too long: correct it."
         case .businessUnknown: "No such business: define it first, for example with `tally programme apply`."
         case .storeUnknown: "No such store: define it first, for example with `tally programme apply`."
         case .walletUnknown: "No such wallet: define it first, for example with `tally programme apply`."

@@ -61,7 +61,8 @@ extension Instant: CustomStringConvertible {
             guard index > first, index - first <= 9 else { return nil }
         }
         guard let offset = parseOffset(bytes[index...]) else { return nil }
-        let local = Int64(day.days) * 86_400_000_000 + Int64(hour * 3600 + minute * 60 + second) * 1_000_000 + Int64(micros)
+        let local =
+            Int64(day.days) * 86_400_000_000 + Int64(hour * 3600 + minute * 60 + second) * 1_000_000 + Int64(micros)
         return (Instant(microseconds: local - Int64(offset) * 60_000_000), offset)
     }
 
@@ -70,7 +71,8 @@ extension Instant: CustomStringConvertible {
         let first = bytes.startIndex
         guard bytes.count == 6, bytes[first + 3] == UInt8(ascii: ":"), let sign = bytes.first,
             sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
-            let hours = digits(bytes[(first + 1)..<(first + 3)]), let minutes = digits(bytes[(first + 4)..<(first + 6)]),
+            let hours = digits(bytes[(first + 1)..<(first + 3)]),
+            let minutes = digits(bytes[(first + 4)..<(first + 6)]),
             hours <= 18, minutes < 60
         else { return nil }
         let total = Int16(hours * 60 + minutes)

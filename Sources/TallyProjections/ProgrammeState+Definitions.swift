@@ -128,7 +128,9 @@ extension ProgrammeState {
     }
 
     /// Keeps the next `count` bytes of the message's text; `cursor` moves on.
-    mutating func keep(_ message: borrowing Message, _ cursor: inout Int, _ count: Int) throws(StateError.Fault) -> TextPlace {
+    mutating func keep(_ message: borrowing Message, _ cursor: inout Int, _ count: Int) throws(StateError.Fault)
+        -> TextPlace
+    {
         guard let bytes = message.text(at: cursor, count: count), texts.hasRoom(for: count) else {
             throw .malformed(CodecError(.textLengthMismatch(needed: cursor + count, found: message.textLength)))
         }

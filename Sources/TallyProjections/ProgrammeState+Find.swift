@@ -58,7 +58,9 @@ extension ProgrammeState {
         var best: (revision: UInt16, row: AccrualRow)?
         for index in 0..<accruals.count {
             let row = accruals[index]
-            guard row.effectiveFrom <= occurredAt, row.business == 0 || row.business == business.rawValue else { continue }
+            guard row.effectiveFrom <= occurredAt, row.business == 0 || row.business == business.rawValue else {
+                continue
+            }
             if let found = best, found.row.effectiveFrom > row.effectiveFrom { continue }
             best = (UInt16(index + 1), row)
         }

@@ -3,7 +3,9 @@ import TallyCodec
 import TallyTables
 
 extension ProgrammeState {
-    /// Asks the CPU for the row of the member of a record that will be applied soon. Only a hint: any bytes will do.
+    /// Asks the CPU for the row of the member of a record that will be applied soon.
+    ///
+    /// Only a hint: any bytes will do.
     @inline(__always)
     public func prefetchMember(of record: RawSpan) {
         let offset = messageHeaderLength + LedgerCreatedLayout.member

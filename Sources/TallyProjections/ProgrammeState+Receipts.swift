@@ -21,7 +21,8 @@ extension ProgrammeState {
         }
         try chain(envelope, sequence)
         let day = CivilDay(
-            of: Instant(microseconds: message.i64(Layout.occurredAt)), utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
+            of: Instant(microseconds: message.i64(Layout.occurredAt)),
+            utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
         try countPurchase(of: Int(envelope.member) - 1, total: total, day: day.days)
         try post(message, stated: message.i64(Layout.balanceAfter))
     }
@@ -122,7 +123,8 @@ extension ProgrammeState {
     private mutating func openAccount(_ posting: Posting, _ key: UInt64) -> Int {
         let row = accounts.append(
             AccountRow(
-                balance: 0, business: posting.business, wallet: posting.wallet, purpose: UInt16(posting.purpose.rawValue)))
+                balance: 0, business: posting.business, wallet: posting.wallet,
+                purpose: UInt16(posting.purpose.rawValue)))
         indexAccount(row)
         return row
     }
@@ -138,7 +140,11 @@ extension ProgrammeState {
                 ? balance.active.addingReportingOverflow(posting.amount)
                 : balance.debt.subtractingReportingOverflow(posting.amount)
             isPossible = !after.overflow && after.partialValue >= 0
-            if posting.purpose == .active { balance.active = after.partialValue } else { balance.debt = after.partialValue }
+            if posting.purpose == .active {
+                balance.active = after.partialValue
+            } else {
+                balance.debt = after.partialValue
+            }
         }
         guard isPossible else { throw .impossibleSum }
     }
@@ -158,7 +164,8 @@ extension ProgrammeState {
             let entry = group.offset + index * group.stride
             try addReturned(
                 purchase, UInt32(message.bytes.u16(at: entry + Lines.purchaseLine)),
-                quantity: message.bytes.i64(at: entry + Lines.quantity), money: message.bytes.i64(at: entry + Lines.total))
+                quantity: message.bytes.i64(at: entry + Lines.quantity),
+                money: message.bytes.i64(at: entry + Lines.total))
         }
         var points: Int64 = 0
         for index in 0..<message.secondGroup.count {

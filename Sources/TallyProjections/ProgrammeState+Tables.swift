@@ -1,6 +1,8 @@
 public import TallyTables
 
-/// The tables of a state by the numbers under which checkpoints keep them. A number is never used again.
+/// The tables of a state by the numbers under which checkpoints keep them.
+///
+/// A number is never used again.
 public enum StateTable: UInt16, Sendable, CaseIterable {
     /// The ledger as a whole.
     case ledger = 0

@@ -3,7 +3,9 @@ public import TallyTables
 // The rows of the state. Each is a struct of integers without padding: its bytes are a function of its values.
 // Numbers that the ledger gives count from 1, so row n−1 belongs to number n and 0 stands for none.
 
-/// A source and where it stands. Row 0 is the ledger itself, row n source n.
+/// A source and where it stands.
+///
+/// Row 0 is the ledger itself, row n source n.
 @frozen
 public struct SourceRow: BitwiseCopyable, Sendable {
     /// Its name.
@@ -100,7 +102,9 @@ public struct MemberRow: BitwiseCopyable, Sendable {
     public var identifiers: UInt32
 }
 
-/// What a member holds in one wallet. A member's wallets are chained.
+/// What a member holds in one wallet.
+///
+/// A member's wallets are chained.
 @frozen
 public struct BalanceTableRow: BitwiseCopyable, Sendable {
     /// Points that can be spent, in minor units.

@@ -1,7 +1,8 @@
 public import TallyCodec
 
-/// A record that the state cannot take: the log is damaged, or it was written by a program with an error. Nobody guesses;
-/// whoever applies records stops here.
+/// A record that the state cannot take: the log is damaged, or it was written by a program with an error.
+///
+/// Nobody guesses; whoever applies records stops here.
 public struct StateError: Error, Sendable, CustomStringConvertible {
     /// What is wrong with the record.
     public enum Fault: Error, Sendable, Hashable {

@@ -21,15 +21,18 @@ public struct LedgerVerification: Sendable {
 
     /// True when everything is as it was recorded.
     public var isSound: Bool {
-        logReport.isSound && stateFault == nil && invariantFault == nil && otherFault == nil && checkpoint?.agrees != false
+        logReport.isSound && stateFault == nil && invariantFault == nil && otherFault == nil
+            && checkpoint?.agrees != false
     }
 
     /// The first record that cannot be trusted; nil in a sound ledger and when the damage is not in a record.
     public var firstBadSequence: UInt64? { logReport.firstBadSequence ?? stateFault?.sequence }
 }
 
-/// Verifies a data directory from nothing: walks the log with every check, rebuilds the state from the records alone and
-/// compares its digest with the checkpoint's. Works beside a running daemon, on a copy, and on damaged files.
+/// Verifies a data directory from nothing: walks the log with every check, rebuilds the state from the records alone
+/// and compares its digest with the checkpoint's.
+///
+/// Works beside a running daemon, on a copy, and on damaged files.
 ///
 /// - Parameters:
 ///   - directory: The data directory.
@@ -55,7 +58,8 @@ public func verifyLedger(
 
 /// Rebuilds in two legs, so that the state can be compared where the checkpoint stands.
 private func rebuild(
-    _ log: EventLog, saved: Checkpoint?, through: UInt64?, into result: inout LedgerVerification, progress: ReplayProgress?
+    _ log: EventLog, saved: Checkpoint?, through: UInt64?, into result: inout LedgerVerification,
+    progress: ReplayProgress?
 ) throws {
     var state = ProgrammeState()
     let last = min(through ?? log.tip().sequence, log.tip().sequence)

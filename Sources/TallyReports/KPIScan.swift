@@ -115,7 +115,8 @@ public struct KPIScan {
         guard product.high < UInt64(denominator) else { return nil }
         let (quotient, remainder) = UInt64(denominator).dividingFullWidth(product)
         let half = remainder.multipliedReportingOverflow(by: 2)
-        let isUp = half.overflow || half.partialValue > UInt64(denominator)
+        let isUp =
+            half.overflow || half.partialValue > UInt64(denominator)
             || (half.partialValue == UInt64(denominator) && quotient & 1 == 1)
         return Int64(exactly: quotient + (isUp ? 1 : 0))
     }

@@ -30,7 +30,8 @@ struct ReceiptFacts {
         store = message.u32(Layout.store)
         total = isReturn ? -message.i64(Layout.total) : message.i64(Layout.total)
         day = CivilDay(
-            of: Instant(microseconds: message.i64(Layout.occurredAt)), utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
+            of: Instant(microseconds: message.i64(Layout.occurredAt)),
+            utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
         lines = message.firstGroup.count
         for index in 0..<message.firstGroup.count {
             quantity += record.i64(at: message.firstGroup.offset + index * message.firstGroup.stride)

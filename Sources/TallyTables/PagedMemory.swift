@@ -107,7 +107,9 @@ public struct PagedMemory: ~Copyable {
     /// - Returns: False when the chunk has another size than its place.
     public mutating func load(_ bytes: RawSpan, chunk: Int) -> Bool {
         let offset = chunk << PagedMemory.chunkShift
-        guard chunk >= 0, offset < used, bytes.byteCount == min(PagedMemory.chunkBytes, used - offset) else { return false }
+        guard chunk >= 0, offset < used, bytes.byteCount == min(PagedMemory.chunkBytes, used - offset) else {
+            return false
+        }
         let target = unsafe base + offset
         unsafe bytes.withUnsafeBytes { source in
             unsafe target.copyMemory(from: source.baseAddress!, byteCount: source.count)

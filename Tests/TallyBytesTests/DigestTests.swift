@@ -39,7 +39,8 @@ import TallyBytes
 
     /// RFC 4231, test case 2; the first sixteen bytes.
     @Test func `a keyed hash is the beginning of an HMAC`() {
-        let key = Array("Jefe".utf8), text = Array("what do ya want for nothing?".utf8)
+        let key = Array("Jefe".utf8)
+        let text = Array("what do ya want for nothing?".utf8)
         let hash = unsafe KeyedHash(of: text.span.bytes, key: key.span.bytes)
         var writer = ByteWriter(capacity: 16)
         writer.append(u64: hash.low)

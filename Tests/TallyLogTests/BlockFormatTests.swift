@@ -21,7 +21,9 @@ import Testing
 
     func firstDraft() -> BlockDraft {
         let draft = BlockDraft(firstSequence: 1)
-        for (text, source, number) in [("receipt 1", 7, 100), ("", 7, 101), ("receipt three", 9, 1)] as [(String, UInt32, UInt64)] {
+        for (text, source, number) in [("receipt 1", 7, 100), ("", 7, 101), ("receipt three", 9, 1)]
+            as [(String, UInt32, UInt64)]
+        {
             draft.noteRecord(offset: draft.records.count, source: source, number: number)
             draft.records.append(text: text)
         }
@@ -31,7 +33,8 @@ import Testing
 
     @Test func `blocks are encoded as the committed bytes`() throws {
         #expect(firstDraft().encodedBlock(ledgerID: ledgerID, behind: .empty) == first)
-        let position = try unsafe BlockView.decode(first.span.bytes, behind: .empty, ledgerID: ledgerID, check: .full).position
+        let position = try unsafe BlockView.decode(first.span.bytes, behind: .empty, ledgerID: ledgerID, check: .full)
+            .position
         let secondDraft = draft(["receipt 4"], behind: position, source: 7, firstNumber: 102)
         secondDraft.lastRecordedAt = 1_700_000_000_000_001
         #expect(secondDraft.encodedBlock(ledgerID: ledgerID, behind: position) == second)
@@ -44,7 +47,8 @@ import Testing
         #expect(view.run(at: 0) == SourceRun(source: 7, count: 2, firstNumber: 100))
         #expect(view.run(at: 1) == SourceRun(source: 9, count: 1, firstNumber: 1))
         #expect(view.header.lastSequence == 3)
-        let next = try unsafe BlockView.decode(second.span.bytes, behind: view.position, ledgerID: ledgerID, check: .full)
+        let next = try unsafe BlockView.decode(
+            second.span.bytes, behind: view.position, ledgerID: ledgerID, check: .full)
         #expect(next.sequence(at: 0) == 4)
     }
 
@@ -54,8 +58,10 @@ import Testing
                 var damaged = first
                 damaged[byte] ^= 1 << UInt8(bit)
                 #expect(throws: LogError.self, "bit \(bit) of byte \(byte)") {
-                    _ = try unsafe BlockView.decode(damaged.span.bytes, behind: .empty, ledgerID: ledgerID, check: .quick)
-                        .recordCount
+                    _ = try unsafe BlockView.decode(
+                        damaged.span.bytes, behind: .empty, ledgerID: ledgerID, check: .quick
+                    )
+                    .recordCount
                 }
             }
         }
@@ -74,7 +80,9 @@ import Testing
         let position = try unsafe BlockView.decode(first.span.bytes, check: .full).position
         var other = position
         other.blockHash = .zero
-        for (wrong, ledger) in [(LogPosition.empty, ledgerID), (other, ledgerID), (position, LedgerID(low: 1, high: 2))] {
+        for (wrong, ledger) in [
+            (LogPosition.empty, ledgerID), (other, ledgerID), (position, LedgerID(low: 1, high: 2)),
+        ] {
             #expect(throws: LogError.self) {
                 _ = try unsafe BlockView.decode(second.span.bytes, behind: wrong, ledgerID: ledger, check: .quick)
                     .recordCount

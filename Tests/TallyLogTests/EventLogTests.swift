@@ -57,7 +57,8 @@ import Testing
 
     @Test func `another history of the same length is refused`() throws {
         let fixture = try LogFixture(blocks: [5])
-        let old = FileBytes.read(fixture.dataFile), oldHead = FileBytes.read(fixture.layout.headPath)
+        let old = FileBytes.read(fixture.dataFile)
+        let oldHead = FileBytes.read(fixture.layout.headPath)
         do { _ = try LogContract.append(5, to: fixture.open()) }
         let newHead = FileBytes.read(fixture.layout.headPath)
         FileBytes.write(old, to: fixture.dataFile)

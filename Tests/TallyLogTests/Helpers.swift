@@ -34,7 +34,8 @@ func countRightRecords(_ log: any RecordLog, check: BlockCheck = .quick) throws 
 }
 
 /// A draft of these records, all of one source.
-func draft(_ records: [String], behind position: LogPosition, source: UInt32 = 1, firstNumber: UInt64 = 1) -> BlockDraft {
+func draft(_ records: [String], behind position: LogPosition, source: UInt32 = 1, firstNumber: UInt64 = 1) -> BlockDraft
+{
     let draft = BlockDraft(firstSequence: position.sequence + 1)
     for (index, record) in records.enumerated() {
         draft.noteRecord(offset: draft.records.count, source: source, number: firstNumber + UInt64(index))

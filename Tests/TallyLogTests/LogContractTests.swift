@@ -63,7 +63,9 @@ import Testing
         return fates
     }
 
-    private func find(_ number: UInt64, in log: MemoryLog) throws -> UInt64? { try occurrences(of: number, in: log).first }
+    private func find(_ number: UInt64, in log: MemoryLog) throws -> UInt64? {
+        try occurrences(of: number, in: log).first
+    }
 
     private func occurrences(of number: UInt64, in log: MemoryLog) throws -> [UInt64] {
         var found: [UInt64] = []

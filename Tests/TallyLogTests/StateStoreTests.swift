@@ -7,7 +7,8 @@ import Testing
 @Suite struct StateStoreTests {
     let directory = TemporaryDirectory()
     let checkpoint = Checkpoint(
-        position: LogPosition(sequence: 42, blockHash: SHA256Digest(hex: String(repeating: "ab", count: 32))!, recordedAt: 99),
+        position: LogPosition(
+            sequence: 42, blockHash: SHA256Digest(hex: String(repeating: "ab", count: 32))!, recordedAt: 99),
         digest: SHA256Digest(hex: String(repeating: "cd", count: 32))!,
         tables: [.init(id: 3, byteCount: 150_000), .init(id: 9, byteCount: 0), .init(id: 12, byteCount: 65_536)])
     let runs = [
@@ -31,7 +32,9 @@ import Testing
     /// Everything that a load lends, as text.
     func load(_ store: StateStore) throws -> [String] {
         var lines: [String] = []
-        let loaded = try store.load { lines.append("\($0.tables.count) tables") } takeChunk: { table, index, bytes in
+        let loaded = try store.load {
+            lines.append("\($0.tables.count) tables")
+        } takeChunk: { table, index, bytes in
             lines.append("\(table).\(index): \(bytes.byteCount) × \(bytes.u8(at: bytes.byteCount - 1))")
         }
         if let loaded { #expect(loaded == checkpoint) }
