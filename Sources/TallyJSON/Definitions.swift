@@ -13,7 +13,7 @@ extension BusinessDefinition {
     public init(_ fields: Fields) throws(DocumentFault) {
         let id = try fields.text("id", "the id of the business, for example \"grocery\"")
         self.init(
-            id: id, name: try fields.text("name", or: id, "a name for people"),
+            id: id, name: try fields.name(or: id),
             currency: try fields.text("currency", "an ISO 4217 code, for example \"RUB\""),
             scale: try fields.whole("scale", or: 2, in: 0...6, "the decimals of the currency's minor unit, 0 to 6"))
     }
@@ -35,7 +35,7 @@ extension StoreDefinition {
             id: try fields.text("id", "the id of the store as tills name it, for example \"330\""),
             business: business == nil
                 ? try fields.text("business", expected) : try fields.text("business", or: business!, expected),
-            name: try fields.text("name", or: "", "a name for people"),
+            name: try fields.name(or: ""),
             zone: try fields.text("zone", or: "", "an IANA time zone, for example \"Europe/Moscow\""))
     }
 }
@@ -51,7 +51,7 @@ extension WalletDefinition {
     public init(_ fields: Fields) throws(DocumentFault) {
         let id = try fields.text("id", "the id of the wallet, for example \"points\"")
         self.init(
-            id: id, name: try fields.text("name", or: id, "a name for people"),
+            id: id, name: try fields.name(or: id),
             scale: try fields.whole("scale", or: 2, in: 0...6, "the decimals of a point, 0 to 6"))
     }
 }
@@ -80,6 +80,11 @@ extension Rounding {
 }
 
 extension Fields {
+    /// A name for people, which may be longer than an identifier.
+    fileprivate func name(or fallback: String) throws(DocumentFault) -> String {
+        try text("name", or: fallback, bytesMax: Limits.nameBytesMax, "a name for people")
+    }
+
     /// A moment; since ever when it is missing.
     fileprivate func moment(_ key: String) throws(DocumentFault) -> Instant {
         guard optional(key) != nil else { return .distantPast }

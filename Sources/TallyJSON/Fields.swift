@@ -1,3 +1,5 @@
+public import TallyModel
+
 /// The named values of an object, read by type; every fault names the path, what was found and what is expected.
 public struct Fields: Sendable {
     /// The way to the object; empty for the whole document.
@@ -70,12 +72,21 @@ extension Fields {
     ///
     /// - Parameters:
     ///   - key: Its name.
+    ///   - bytesMax: Bytes of UTF-8 at most; an identifier's unless people read the text.
     ///   - expected: What a person should write there.
     /// - Returns: The text as it was written.
-    /// - Throws: ``DocumentFault`` when it is missing or no text.
-    public func text(_ key: String, _ expected: String) throws(DocumentFault) -> String {
-        switch try required(key, expected).value {
-        case .string(let text), .plain(let text): return text
+    /// - Throws: ``DocumentFault`` when it is missing, no text or too long.
+    public func text(
+        _ key: String, bytesMax: Int = Limits.identifierBytesMax, _ expected: String
+    ) throws(DocumentFault) -> String {
+        let node = try required(key, expected)
+        switch node.value {
+        case .string(let text), .plain(let text):
+            guard text.utf8.count <= bytesMax else {
+                throw DocumentFault(
+                    "found \(text.utf8.count) bytes, expected at most \(bytesMax)", path: path(of: key), at: node)
+            }
+            return text
         default: throw fault(key, expected)
         }
     }
@@ -85,11 +96,14 @@ extension Fields {
     /// - Parameters:
     ///   - key: Its name.
     ///   - fallback: What stands for a missing text.
+    ///   - bytesMax: Bytes of UTF-8 at most; an identifier's unless people read the text.
     ///   - expected: What a person should write there.
     /// - Returns: The text, or `fallback`.
-    /// - Throws: ``DocumentFault`` when it is no text.
-    public func text(_ key: String, or fallback: String, _ expected: String) throws(DocumentFault) -> String {
-        optional(key) == nil ? fallback : try text(key, expected)
+    /// - Throws: ``DocumentFault`` when it is no text or too long.
+    public func text(
+        _ key: String, or fallback: String, bytesMax: Int = Limits.identifierBytesMax, _ expected: String
+    ) throws(DocumentFault) -> String {
+        optional(key) == nil ? fallback : try text(key, bytesMax: bytesMax, expected)
     }
 
     /// A whole number that must be there.

@@ -5,28 +5,28 @@ import TallyModel
 extension JSONSession {
     /// Turns the daemon's answer into lines.
     ///
-    /// - Parameter message: One message of the schema from the daemon.
+    /// Answers come from several threads, in any order, so the door says which request this one belongs to.
+    ///
+    /// - Parameters:
+    ///   - message: One message of the schema from the daemon.
+    ///   - isForOpen: True when it answers the message of ``JSONStep/open(_:)``.
     /// - Returns: The lines to send, without line feeds; an error line when the message is not an answer.
-    public mutating func lines(forAnswer message: RawSpan) -> [String] {
+    public mutating func lines(forAnswer message: RawSpan, isForOpen: Bool = false) -> [String] {
+        if isForOpen { note(answerToOpen: message) }
         do {
-            return try answerLines(message)
+            return try JSONSession.lines(message)
         } catch {
             return [JSONSession.line(error: .malformed, "the daemon's answer cannot be read: \(error)")]
         }
     }
 
-    private mutating func answerLines(_ message: RawSpan) throws(CodecError) -> [String] {
+    private static func lines(_ message: RawSpan) throws(CodecError) -> [String] {
         let template = try Message.templateID(of: message)
         switch template {
         case WelcomeLayout.templateID: return [JSONSession.line(try Welcome(message))]
-        case SourceOpenedLayout.templateID:
-            let opened = try SourceOpened(message)
-            note(answer: opened)
-            return [JSONSession.line(opened)]
+        case SourceOpenedLayout.templateID: return [JSONSession.line(try SourceOpened(message))]
         case BatchResultsLayout.templateID: return JSONSession.lines(try BatchResults(message))
-        case RefusalLayout.templateID:
-            note(answer: nil)
-            return [JSONSession.line(try Refusal(message))]
+        case RefusalLayout.templateID: return [JSONSession.line(try Refusal(message))]
         case StatusLayout.templateID: return [DaemonStatusJSON.line(try DaemonStatus(message))]
         case BalancesLayout.templateID: return [JSONSession.line(try BalancesPage(message))]
         case KPILayout.templateID: return [KPIReportJSON.line(try KPIReport(message))]
@@ -101,7 +101,7 @@ extension JSONSession {
 
     private static func addReason(_ outcome: Outcome, to line: inout JSONText) {
         line.add("code", outcome.code)
-        line.add("rejection", outcome.rejection.map { "\($0)" })
+        line.add("rejection", outcome.rejection?.documentName)
         line.add("line", outcome.line)
         line.add("advice", outcome.rejection?.advice)
     }

@@ -6,8 +6,10 @@ import TallyModel
 public enum JSONStep: Sendable, Hashable {
     /// A greeting: answer it with a welcome.
     case hello
-    /// Take these bytes as one message of the schema: a request for a source, a batch of one event, a question.
+    /// Take these bytes as one message of the schema: a batch of one event, a question.
     case submit([UInt8])
+    /// Take these bytes as a request for a source, and say of its answer that it belongs to it.
+    case open([UInt8])
     /// Nothing is to be done: send these lines back.
     case answer([String])
     /// Send these lines back and close the connection.
@@ -34,7 +36,7 @@ public struct JSONSession: Sendable {
     /// True while the answer to an `open` is outstanding.
     ///
     /// Events without a `source` need that answer, so the door holds further lines back until it has passed through
-    /// ``lines(forAnswer:)``.
+    /// ``lines(forAnswer:isForOpen:)``.
     public var isOpening: Bool { unansweredOpens > 0 }
 
     /// Takes a line.
@@ -76,7 +78,7 @@ public struct JSONSession: Sendable {
 
     private func hello(_ document: DocumentNode) throws(DocumentFault) -> JSONStep {
         let greeting = try Fields(document, path: "", keys: ["hello"]).object("hello", keys: ["client"])
-        _ = try greeting.text("client", or: "", "what the client calls itself")
+        _ = try greeting.text("client", or: "", bytesMax: Limits.nameBytesMax, "what the client calls itself")
         return .hello
     }
 
@@ -84,14 +86,15 @@ public struct JSONSession: Sendable {
         let line = try Fields(document, path: "", keys: ["open"])
         let expected = "a source's name of 1 to \(Limits.identifierBytesMax) bytes, for example \"store-17/till-3\""
         let name = try line.text("open", expected)
-        guard (1...Limits.identifierBytesMax).contains(name.utf8.count) else { throw line.fault("open", expected) }
+        guard !name.isEmpty else { throw line.fault("open", expected) }
+        let message = try JSONSession.message("open", document, OpenSource(name: name).encode(into:))
         unansweredOpens += 1
-        return .submit(JSONSession.message { OpenSource(name: name).encode(into: &$0) })
+        return .open(message)
     }
 
     private func ask(_ document: DocumentNode) throws(DocumentFault) -> JSONStep {
         let question = try Question(line: document)
-        return .submit(JSONSession.message { question.encode(into: &$0) })
+        return .submit(try JSONSession.message("ask", document, question.encode(into:)))
     }
 
     private func event(_ verb: String, _ document: DocumentNode) throws(DocumentFault) -> JSONStep {
@@ -103,14 +106,11 @@ public struct JSONSession: Sendable {
             preconditionFailure("Every verb is hello, open, ask or a kind.")
         }
         let command = try kind.command(in: line)
-        var writer = ByteWriter()
-        writer.append(batchOf: 1, source: source, firstNumber: number)
-        do {
+        let message = try JSONSession.message(verb, document) { (writer) throws(Rejection) in
+            writer.append(batchOf: 1, source: source, firstNumber: number)
             try writer.appendEvent(command)
-        } catch {
-            throw DocumentFault(error.advice, path: verb, at: document)
         }
-        return .submit(JSONSession.copy(of: writer.bytes))
+        return .submit(message)
     }
 
     private func eventSource(_ line: Fields) throws(DocumentFault) -> SourceNumber {
@@ -129,11 +129,11 @@ public struct JSONSession: Sendable {
 }
 
 extension JSONSession {
-    /// Notes the answer to an `open`; a refusal answers it as well.
-    mutating func note(answer opened: SourceOpened?) {
+    /// Notes the answer to an `open`; a refusal answers it as well and leaves the source as it was.
+    mutating func note(answerToOpen message: RawSpan) {
         guard isOpening else { return }
         unansweredOpens -= 1
-        if let opened { source = opened.source }
+        if let opened = try? SourceOpened(message) { source = opened.source }
     }
 
     static func line(error code: Refusal.Code, _ text: String) -> String {
@@ -143,11 +143,16 @@ extension JSONSession {
         return line.object
     }
 
-    private static func message(_ body: (inout ByteWriter) -> Void) -> [UInt8] {
+    /// The message that `encode` writes for a verb.
+    private static func message(
+        _ verb: String, _ document: DocumentNode, _ encode: (inout ByteWriter) throws(Rejection) -> Void
+    ) throws(DocumentFault) -> [UInt8] {
         var writer = ByteWriter()
-        body(&writer)
-        return copy(of: writer.bytes)
+        do throws(Rejection) {
+            try encode(&writer)
+        } catch {
+            throw DocumentFault(error.advice, path: verb, at: document)
+        }
+        return unsafe writer.bytes.withUnsafeBytes { unsafe Array($0) }
     }
-
-    private static func copy(of bytes: RawSpan) -> [UInt8] { unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
 }

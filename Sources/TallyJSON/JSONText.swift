@@ -1,3 +1,5 @@
+import TallyModel
+
 /// JSON as it is written: one line, keys in the order in which they are added.
 public struct JSONText {
     private var text = "{"
@@ -57,6 +59,11 @@ public struct JSONText {
     private static func hexadecimal(_ scalar: UnicodeScalar) -> String {
         (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
     }
+}
+
+extension Rejection {
+    /// How documents name the rejection, for example `total_mismatch`.
+    var documentName: String { JSONText.snakeCase("\(self)") }
 }
 
 extension JSONText {

@@ -121,9 +121,19 @@ extension Fields {
                 source: SourceNumber(
                     try purchase.whole("source", in: 1...UInt32.max, "the number of the source that sold")),
                 number: try purchase.whole("number", in: 1...UInt64.max, "that source's number for the purchase"))
-        case ["receipt"]: return .receipt(try purchase.text("receipt", "the number on the receipt as text"))
+        case ["receipt"]: return .receipt(try purchase.purchaseReceipt())
         default: throw fault("purchase", "sequence, or source and number, or receipt")
         }
+    }
+}
+
+extension Fields {
+    /// The receipt of a purchase; an empty one would make the return a blind one.
+    fileprivate func purchaseReceipt() throws(DocumentFault) -> String {
+        let expected = "the number on the receipt as text, or no purchase at all for a blind return"
+        let receipt = try text("receipt", expected)
+        guard !receipt.isEmpty else { throw fault("receipt", expected) }
+        return receipt
     }
 }
 

@@ -62,7 +62,7 @@ extension RecordJSON {
     static func addRejection(_ message: borrowing Message, to line: inout JSONText) {
         let code = message.u16(RejectedLayout.code)
         line.add("code", code)
-        line.add("rejection", Rejection(rawValue: code).map { "\($0)" })
+        line.add("rejection", Rejection(rawValue: code)?.documentName)
         line.add("line", message.u16(RejectedLayout.line))
         line.add("command", message.u16(RejectedLayout.command))
     }

@@ -13,7 +13,7 @@ extension Connection {
     ///   - isLast: True for the part that ends the answer.
     func answered(_ frames: ByteBuffer, place: AnswerQueue.Place, isLast: Bool) {
         let closes = Connection.containsClosingRefusal(frames)
-        deliver(part(ofFrames: frames, closes: closes), to: place, isLast: isLast)
+        deliver(part(ofFrames: frames, closes: closes, isForOpen: place == openPlace), to: place, isLast: isLast)
         // An answer that has left may mean room in the engine's queue.
         offerAgain()
     }
@@ -66,10 +66,10 @@ extension Connection {
     }
 
     /// The part of whole frames in the language that the client speaks.
-    private func part(ofFrames frames: ByteBuffer, closes: Bool) -> AnswerQueue.Part {
+    private func part(ofFrames frames: ByteBuffer, closes: Bool, isForOpen: Bool = false) -> AnswerQueue.Part {
         guard machine.dialect == .lines else { return AnswerQueue.Part(frames, closes: closes) }
         var lines: [String] = []
-        Connection.forEachMessage(of: frames) { lines += session.lines(forAnswer: $0) }
+        Connection.forEachMessage(of: frames) { lines += session.lines(forAnswer: $0, isForOpen: isForOpen) }
         flow.isOpeningSource = session.isOpening
         return part(ofLines: lines, closes: closes)
     }

@@ -31,6 +31,8 @@ package final class Connection: ChannelDuplexHandler {
 
     /// Bytes read and not yet looked at; at most one read's worth while the connection waits.
     var input = ByteBuffer()
+    /// The place of the last line that asked for a source: answers come in any order, and only this one names the source.
+    var openPlace: AnswerQueue.Place?
     /// The request that found the engine's queue full.
     var refusedByBusyEngine: FrameRequest?
     /// True while a moment is set at which that request is offered again.
@@ -79,6 +81,7 @@ package final class Connection: ChannelDuplexHandler {
         switch step {
         case .hello: answerAtOnce(part(ofMessage: engine.welcome(server: options.serverName).encode(into:)))
         case .submit(let message): submit(ByteBuffer(bytes: message))
+        case .open(let message): submit(ByteBuffer(bytes: message), isOpen: true)
         case .answer(let lines): answerAtOnce(part(ofLines: lines, closes: false))
         case .close(let lines): answerAtOnce(part(ofLines: lines, closes: true))
         }
@@ -100,9 +103,10 @@ package final class Connection: ChannelDuplexHandler {
 // MARK: - Requests
 
 extension Connection {
-    private func submit(_ message: ByteBuffer) {
+    private func submit(_ message: ByteBuffer, isOpen: Bool = false) {
         guard let context else { return }
         let place = answers.takePlace()
+        if isOpen { openPlace = place }
         flow.unanswered = answers.count
         offer(
             FrameRequest(

@@ -46,6 +46,7 @@ struct Failure: Error {
         case .refused(let refusal):
             let isTemporary = [.busy, .stopping, .readOnly].contains(refusal.code)
             self.init(isTemporary ? .temporary : .usage, "\(error)")
+        case .unwritable: self.init(.usage, "\(error)")
         case .protocolViolation, .versionUnsupported: self.init(.unreachable, "\(error)")
         }
     }

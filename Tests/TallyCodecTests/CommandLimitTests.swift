@@ -21,6 +21,33 @@ struct CommandLimitTests {
         #expect(refusal(of: .purchase(receipt(lines: [longLine]))) == .textMalformed)
     }
 
+    static let references: [(PurchaseReference, Rejection?)] = [
+        (.blind, nil), (.sequence(LogSequence(1)), nil), (.event(source: SourceNumber(1), number: 1), nil),
+        (.receipt("A-1"), nil),
+        (.sequence(.none), .purchaseUnknown), (.event(source: SourceNumber(1), number: 0), .purchaseUnknown),
+        (.receipt(""), .purchaseUnknown),
+    ]
+
+    @Test(arguments: references)
+    func `a reference that names no purchase is no blind return`(reference: PurchaseReference, rejection: Rejection?) {
+        let slip = ReturnSlip(
+            store: "17", member: .anonymous, number: "1", occurredAt: Instant(microseconds: 0), total: .zero,
+            purchase: reference, lines: [])
+        #expect(refusal(of: .return(slip)) == rejection)
+    }
+
+    @Test func `a request with a longer string is refused and a longer name of a program is cut`() throws {
+        let long = String(repeating: "я", count: 128)
+        var writer = ByteWriter()
+        #expect(throws: Rejection.textMalformed) { try OpenSource(name: long).encode(into: &writer) }
+        #expect(throws: Rejection.textMalformed) {
+            try Question.balances(asOf: .now, member: .external(long)).encode(into: &writer)
+        }
+        #expect(writer.count == 0)
+        Hello(client: long).encode(into: &writer)
+        #expect(try Hello(writer.bytes).client == String(long.dropLast()))
+    }
+
     @Test func `more lines than the limit are refused`() {
         #expect(refusal(of: .purchase(receipt(lines: Array(repeating: line, count: 2_001)))) == .linesTooMany)
     }

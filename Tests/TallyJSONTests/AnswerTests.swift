@@ -26,10 +26,19 @@ struct AnswerTests {
             lines(results.encode) == [
                 #"{"number":1,"status":"recorded","repeated":false,"sequence":12,"member":5,"points_minor":8,"balance_minor":8}"#,
                 #"{"number":2,"status":"recorded","repeated":true,"sequence":12,"member":null,"points_minor":0,"balance_minor":0}"#,
-                #"{"number":3,"status":"rejected","code":23,"rejection":"memberUnknown","line":0,"advice":"No such member: register the member first or send the receipt without one.","sequence":13}"#,
-                #"{"number":4,"status":"conflict","code":2,"rejection":"numberReused","line":0,"advice":"This number was used with another body: send the correction under a new number.","next_number":3}"#,
-                #"{"number":5,"status":"gap","code":1,"rejection":"numberTooHigh","line":0,"advice":"The number skips events of this source: go on with the number that the answer names.","next_number":3}"#,
+                #"{"number":3,"status":"rejected","code":23,"rejection":"member_unknown","line":0,"advice":"No such member: register the member first or send the receipt without one.","sequence":13}"#,
+                #"{"number":4,"status":"conflict","code":2,"rejection":"number_reused","line":0,"advice":"This number was used with another body: send the correction under a new number.","next_number":3}"#,
+                #"{"number":5,"status":"gap","code":1,"rejection":"number_too_high","line":0,"advice":"The number skips events of this source: go on with the number that the answer names.","next_number":3}"#,
             ])
+    }
+
+    @Test(arguments: Rejection.allCases) func `a rejection has a name in small letters`(_ rejection: Rejection) {
+        let results = BatchResults(
+            source: SourceNumber(1), firstNumber: 1, tip: .none, nextNumber: 2, credit: 16,
+            outcomes: [Outcome(status: .rejected, code: rejection.rawValue)])
+        let name = "\(rejection)".reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+        #expect(lines(results.encode)[0].contains(#","rejection":"\#(name)","#))
+        #expect(name.allSatisfy { $0 == "_" || $0.isLowercase })
     }
 
     @Test func `a refusal says when to try again and whether the connection closes`() {

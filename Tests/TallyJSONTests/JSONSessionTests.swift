@@ -105,6 +105,10 @@ struct JSONSessionTests {
         goodLines[0].0.split(separator: change, maxSplits: 1).joined(separator: with)
     }
 
+    private static func aReturn(of purchase: String) -> String {
+        goodLines[1].0.split(separator: #"{"source":1,"number":3}"#, maxSplits: 1).joined(separator: purchase)
+    }
+
     static let badLines: [(String, String)] = [
         ("{", "column 2: expected a key in double quotes"),
         ("nonsense", "column 1: expected a JSON value"),
@@ -192,6 +196,51 @@ struct JSONSessionTests {
             #"{"ask":"kpi","as_of":"yesterday"}"#,
             #"as_of: found "yesterday", expected a day such as "2018-01-01" (receipts of earlier days count) or a place in the log such as "@8123""#
         ),
+        (
+            #"{"ask":"balances","member":{"phone":"\#(String(repeating: "9", count: 256))"}}"#,
+            "member.phone: found 256 bytes, expected at most 64"
+        ),
+        (
+            #"{"ask":"balances","member":{"external":"\#(String(repeating: "я", count: 33))"}}"#,
+            "member.external: found 66 bytes, expected at most 64"
+        ),
+        (#"{"open":"\#(String(repeating: "a", count: 65))"}"#, "open: found 65 bytes, expected at most 64"),
+        (
+            #"{"hello":{"client":"\#(String(repeating: "c", count: 256))"}}"#,
+            "hello.client: found 256 bytes, expected at most 255"
+        ),
+        (
+            #"{"source":1,"number":1,"define_store":{"id":"1","business":"b","name":"\#(String(repeating: "n", count: 256))"}}"#,
+            "define_store.name: found 256 bytes, expected at most 255"
+        ),
+        (
+            purchase("\"sku\":\"x\"", "\"sku\":\"\(String(repeating: "x", count: 65))\""),
+            "purchase.lines[1].sku: found 65 bytes, expected at most 64"
+        ),
+        (
+            aReturn(of: #"{"receipt":""}"#),
+            #"return.purchase.receipt: found "", expected the number on the receipt as text, or no purchase at all for a blind return"#
+        ),
+        (
+            aReturn(of: #"{"receipt":null}"#),
+            "return.purchase.receipt: is missing; expected the number on the receipt as text, or no purchase at all for a blind return"
+        ),
+        (
+            aReturn(of: #"{"sequence":0}"#),
+            "return.purchase.sequence: found 0, expected the sequence of the purchase's answer"
+        ),
+        (
+            aReturn(of: #"{"source":1,"number":0}"#),
+            "return.purchase.number: found 0, expected that source's number for the purchase"
+        ),
+        (
+            aReturn(of: #"{"source":0,"number":1}"#),
+            "return.purchase.source: found 0, expected the number of the source that sold"
+        ),
+        (
+            aReturn(of: "{}"),
+            "return.purchase: found an object, expected sequence, or source and number, or receipt"
+        ),
     ]
 
     @Test(arguments: badLines) func `a bad line says what is wrong, where and what to do`(
@@ -226,7 +275,7 @@ struct JSONSessionTests {
     @Test func `events need no source once the answer to open has come`() throws {
         var session = JSONSession()
         let event = #"{"number":1,"register_member":{"external":"900"}}"#
-        guard case .submit = session.frame(forLine: #"{"open":"till-3"}"#) else {
+        guard case .open = session.frame(forLine: #"{"open":"till-3"}"#) else {
             Issue.record("open was not submitted")
             return
         }
@@ -236,7 +285,7 @@ struct JSONSessionTests {
                 == .answer([#"{"error":"malformed","text":"source: await the answer to open first"}"#]))
         var writer = ByteWriter()
         SourceOpened(source: SourceNumber(7), lastNumber: 0, lastSequence: .none).encode(into: &writer)
-        #expect(session.lines(forAnswer: writer.bytes) == [#"{"source":7,"last_number":0,"last_sequence":0}"#])
+        #expect(session.lines(forAnswer: writer.bytes, isForOpen: true) == [#"{"source":7,"last_number":0,"last_sequence":0}"#])
         #expect(!session.isOpening)
         #expect(try commands(of: session.frame(forLine: event)).source == 7)
     }

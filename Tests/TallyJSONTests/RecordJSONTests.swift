@@ -55,7 +55,7 @@ struct RecordJSONTests {
         record.append(u16: PurchaseLayout.templateID)
         #expect(
             try RecordJSON.line(record.bytes, sequence: 13).hasSuffix(
-                #""code":21,"rejection":"storeUnknown","line":0,"command":26}"#))
+                #""code":21,"rejection":"store_unknown","line":0,"command":26}"#))
     }
 
     @Test func `damaged bytes are an error and never a crash`() throws {

@@ -120,7 +120,7 @@ enum Sent {
     }
 
     static let hello = frame { Hello(client: "test").encode(into: &$0) }
-    static let status = frame { Question.status(wantDigest: false).encode(into: &$0) }
+    static let status = frame { try! Question.status(wantDigest: false).encode(into: &$0) }
     static let greeting = Frame.preamble + hello
 }
 
