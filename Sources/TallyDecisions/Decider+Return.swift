@@ -150,16 +150,22 @@ extension Decider {
     private func takeBack(
         _ total: Int64, of purchase: PurchaseFacts, state: borrowing ProgrammeState
     ) throws(Refused) -> Award {
-        guard purchase.member != .none, purchase.wallet != WalletNumber(0), purchase.total > 0 else {
+        guard purchase.member != .none, purchase.revision > 0, Int(purchase.revision) <= state.accruals.count else {
             return Award(revision: purchase.revision)
         }
-        let before = state.returned(purchase: purchase.sequence, line: 0).money
-        let points =
-            cumulativeShare(purchase.points, taken: before + total, total: purchase.total)
-            - cumulativeShare(purchase.points, taken: before, total: purchase.total)
+        // The rule's wallet, because a purchase that gave nothing has no posting that names one.
+        let wallet = WalletNumber(state.accruals[Int(purchase.revision) - 1].wallet)
         return try takeBack(
-            points, member: purchase.member, business: purchase.business, wallet: purchase.wallet,
-            revision: purchase.revision, state: state)
+            share(of: total, of: purchase, state: state), member: purchase.member, business: purchase.business,
+            wallet: wallet, revision: purchase.revision, state: state)
+    }
+
+    /// What the purchase's points shrink by when `total` more comes back of it.
+    private func share(of total: Int64, of purchase: PurchaseFacts, state: borrowing ProgrammeState) -> Int64 {
+        guard purchase.total > 0 else { return 0 }
+        let before = state.returned(purchase: purchase.sequence, line: 0).money
+        return cumulativeShare(purchase.points, taken: before + total, total: purchase.total)
+            - cumulativeShare(purchase.points, taken: before, total: purchase.total)
     }
 
     /// Points that go back without a purchase: the rate in force when the return occurred.

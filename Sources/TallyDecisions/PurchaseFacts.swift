@@ -10,9 +10,8 @@ struct PurchaseFacts {
     var revision: UInt16
     /// Points that the purchase gave.
     var points: Int64 = 0
-    /// Who gave them, into which wallet; zero when none were given.
+    /// Who gave them; zero when none were given.
     var business = BusinessNumber(0)
-    var wallet = WalletNumber(0)
     var lines: [(quantity: Int64, total: Int64)] = []
 
     /// Reads the record of a purchase.
@@ -30,7 +29,6 @@ struct PurchaseFacts {
             guard let posting = Posting(record, at: offset), posting.purpose == .issued else { continue }
             points = -posting.amount
             business = BusinessNumber(posting.business)
-            wallet = WalletNumber(posting.wallet)
         }
         for index in 0..<message.firstGroup.count {
             let entry = message.firstGroup.offset + index * message.firstGroup.stride
