@@ -30,7 +30,7 @@ enum ReceiptCheck {
             let lineTotal = message.bytes.i64(at: entry &+ Entry.total)
             guard quantity >= 0, quantity <= Limits.quantityThousandthsMax, lineTotal >= 0,
                 lineTotal <= Limits.amountMinorMax
-            else { throw linesSlowPath(message, group) }
+            else { throw linesSlowPath(message, group, total: total) }
             // 2,000 lines of at most 10^12 stay far below 2^63.
             sum &+= lineTotal
         }
@@ -39,9 +39,9 @@ enum ReceiptCheck {
         guard sum == total else { throw Refused(.totalMismatch) }
     }
 
-    /// Finds the rule of the lowest number that some line breaks, and the first line that breaks it.
+    /// Finds the rule of the lowest number that some line or the total breaks, and the first line that breaks it.
     @inline(never)
-    private static func linesSlowPath(_ message: borrowing Message, _ group: Message.Group) -> Refused {
+    private static func linesSlowPath(_ message: borrowing Message, _ group: Message.Group, total receipt: Int64) -> Refused {
         typealias Entry = PurchaseLayout.Lines
         var found = Refused(.totalMismatch)
         for index in 0..<group.count {
@@ -56,6 +56,8 @@ enum ReceiptCheck {
                     : quantity > Limits.quantityThousandthsMax || total > Limits.amountMinorMax ? .amountTooLarge : nil
             if let broken, broken.rawValue < found.rejection.rawValue { found = Refused(broken, line: index + 1) }
         }
+        // A line that breaks the same rule is the better answer, a line that breaks a later one is not.
+        if receipt < 0, found.rejection.rawValue > Rejection.amountNegative.rawValue { found = Refused(.amountNegative) }
         return found
     }
 
