@@ -26,8 +26,9 @@ struct History: RecordSource {
     }
 
     private func lend(_ sequence: UInt64, of draft: BlockDraft, _ body: (RawSpan) -> Void) {
-        let index = Int(sequence - draft.firstSequence)
-        if index < draft.recordCount { body(draft.record(at: index)) }
+        // A command may name any number, also one whose distance is beyond `Int`.
+        guard sequence < draft.nextSequence else { return }
+        body(draft.record(at: Int(sequence - draft.firstSequence)))
     }
 
     func sequence(source: UInt32, number: UInt64) -> UInt64? {
