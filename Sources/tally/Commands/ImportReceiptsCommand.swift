@@ -16,8 +16,10 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
               \(ReceiptsColumn.header)
             and the lines of a receipt are adjacent rows. Stores and members are defined where the file first names them.
 
-            An import that was cut off goes on where it stopped: run the same command again. A row that is wrong ends the
-            import after everything before it; with --skip-bad its receipt is left out and named.
+            An import that was cut off goes on where it stopped: run the same command again. What the source holds already
+            is sent again too and compared, so another file of the same name is noticed before anything of it is lost;
+            --skip-held trusts the name instead. A row that is wrong ends the import after everything before it; with
+            --skip-bad its receipt is left out and named.
 
             EXAMPLES:
               tally import receipts receipts.csv --business shop --zone America/New_York
@@ -37,6 +39,8 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
     var zone = "UTC"
     @Flag(help: "Leave receipts with a bad row out and go on.")
     var skipBad = false
+    @Flag(help: "Skip what the source holds already without comparing it.")
+    var skipHeld = false
     @Option(help: ArgumentHelp("Write the receipts left out to a CSV file.", valueName: "file"))
     var report: String?
     @Option(help: "Events in a batch, 3 to \(Limits.batchEventsMax).")
@@ -61,20 +65,28 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
         let client = try await daemon.connect()
         let opened = try await client.openSource(sourceName)
         var csv = ReceiptsCSV(options: options) { buffer throws(ImportFault) in try input.read(into: &buffer) }
-        csv.eventsToSkip = opened.lastNumber
+        csv.eventsToSkip = skipHeld ? opened.lastNumber : 0
         var bad = try BadReceipts(reportPath: report)
         let pipeline = BatchPipeline(client)
-        let fault = try await send(&csv, to: pipeline, after: opened, reporting: &bad, total: input.byteCount)
+        let first = csv.eventsToSkip + 1
+        let fault = try await send(&csv, to: pipeline, source: opened.source, from: first, &bad, total: input.byteCount)
         try await pipeline.drain()
-        try conclude(pipeline.counts, heldBefore: opened.lastNumber - csv.eventsToSkip, bad: bad)
+        let brought = first - 1 - csv.eventsToSkip + UInt64(pipeline.counts.events)
+        conclude(pipeline.counts, skipped: first - 1 - csv.eventsToSkip, bad: bad)
+        try checkSameFile(pipeline.counts, held: opened.lastNumber, brought: brought, isCutShort: fault != nil)
         if let fault { throw fault }
-        guard csv.eventsToSkip == 0 else {
-            throw Failure(
-                .checkFailed,
-                "the source holds \(csv.eventsToSkip) events more than the file brings: it is not the file that was begun"
-            )
-        }
         try bad.check(pipeline.counts)
+    }
+
+    /// Checks that the source holds the beginning of this very file.
+    private func checkSameFile(_ counts: OutcomeCounts, held: UInt64, brought: UInt64, isCutShort: Bool) throws {
+        let advice = "it is not the file that was begun; give a file of its own another --source"
+        if let conflicts = counts.refused[Rejection.numberReused.rawValue] {
+            throw Failure(.checkFailed, "\(conflicts) events of source \(sourceName) have another body in \(file): \(advice)")
+        }
+        guard isCutShort || brought >= held else {
+            throw Failure(.checkFailed, "source \(sourceName) holds \(held - brought) events more than \(file): \(advice)")
+        }
     }
 
     private var sourceName: String { source ?? "import:" + URL(fileURLWithPath: file).lastPathComponent }
@@ -101,16 +113,16 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
     ///
     /// - Returns: What ended the file early; everything before it is sent.
     private func send(
-        _ csv: inout ReceiptsCSV, to pipeline: BatchPipeline, after opened: SourceOpened,
-        reporting bad: inout BadReceipts,
-        total: Int?
+        _ csv: inout ReceiptsCSV, to pipeline: BatchPipeline, source: SourceNumber, from first: UInt64,
+        _ bad: inout BadReceipts, total: Int?
     ) async throws -> Failure? {
         var bar = ProgressBar(total: total, isForced: progress)
         defer { bar.finish() }
         var writer = ByteWriter(capacity: 1 << 20)
-        var number = opened.lastNumber + 1
-        while !csv.isFinished {
-            writer.startBatch(source: opened.source.rawValue, firstNumber: number)
+        var number = first
+        // After the first conflict or gap nothing behind it can be stored.
+        while !csv.isFinished, pipeline.counts.refusedCount == 0 {
+            writer.startBatch(source: source.rawValue, firstNumber: number)
             let count: Int
             do throws(ImportFault) {
                 count = try csv.appendEvents(to: &writer, countMax: batch, bytesMax: Limits.frameBytesMax)
@@ -132,9 +144,9 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
         return Failure(.usage, "\(file):\(fault)")
     }
 
-    private func conclude(_ counts: OutcomeCounts, heldBefore: UInt64, bad: BadReceipts) throws {
+    private func conclude(_ counts: OutcomeCounts, skipped: UInt64, bad: BadReceipts) {
         var table = TextTable(["outcome", "events"])
-        if heldBefore > 0 { table.add(["held before", "\(heldBefore)"]) }
+        if skipped > 0 { table.add(["held before, skipped", "\(skipped)"]) }
         for (name, value) in counts.lines { table.add([name, "\(value)"]) }
         if bad.count > 0 { table.add(["receipts left out", "\(bad.count)"]) }
         var output = Output()
@@ -174,7 +186,9 @@ struct BadReceipts {
 
     /// Ends with the code for partial success when anything was rejected or left out.
     func check(_ counts: OutcomeCounts) throws {
-        let rejected = counts.rejectedCount + counts.refusedCount
+        // The file registers each member that it names; one that another file brought before is no loss.
+        let known = counts.rejected[Rejection.identifierTaken.rawValue] ?? 0
+        let rejected = counts.rejectedCount - known + counts.refusedCount
         guard count + rejected > 0 else { return }
         throw Failure(.partlyRejected, "\(rejected) events rejected or not stored, \(count) receipts left out")
     }
