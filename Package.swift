@@ -12,7 +12,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A room and what it may import. Imports go down the list, never sideways or up.
+/// A room and what it may import.
+///
+/// Imports go down the list, never sideways or up.
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }

@@ -37,31 +37,45 @@ public struct Cursor<Key: TableKey>: ~Copyable, ~Escapable {
         }
     }
 
-    /// Moves to the first key. - Returns: False in an empty table.
+    /// Moves to the first key.
+    ///
+    /// - Returns: False in an empty table.
     @_lifetime(self: copy self)
     public mutating func first() throws(LMDBError) -> Bool { try move(MDB_FIRST) }
 
-    /// Moves to the last key. - Returns: False in an empty table.
+    /// Moves to the last key.
+    ///
+    /// - Returns: False in an empty table.
     @_lifetime(self: copy self)
     public mutating func last() throws(LMDBError) -> Bool { try move(MDB_LAST) }
 
-    /// Moves to the next key; to the first one at the start. - Returns: False at the end.
+    /// Moves to the next key; to the first one at the start.
+    ///
+    /// - Returns: False at the end.
     @_lifetime(self: copy self)
     public mutating func next() throws(LMDBError) -> Bool { try move(MDB_NEXT) }
 
-    /// Moves to the previous key; to the last one at the start. - Returns: False at the beginning.
+    /// Moves to the previous key; to the last one at the start.
+    ///
+    /// - Returns: False at the beginning.
     @_lifetime(self: copy self)
     public mutating func previous() throws(LMDBError) -> Bool { try move(MDB_PREV) }
 
-    /// Moves to exactly this key. - Returns: False when there is none.
+    /// Moves to exactly this key.
+    ///
+    /// - Returns: False when there is none.
     @_lifetime(self: copy self)
     public mutating func seek(to key: Key) throws(LMDBError) -> Bool { try seek(key, MDB_SET_KEY) }
 
-    /// Moves to the first key that is not smaller. - Returns: False when all are smaller.
+    /// Moves to the first key that is not smaller.
+    ///
+    /// - Returns: False when all are smaller.
     @_lifetime(self: copy self)
     public mutating func seek(toOrAfter key: Key) throws(LMDBError) -> Bool { try seek(key, MDB_SET_RANGE) }
 
-    /// Moves to the last key that is not greater. - Returns: False when all are greater.
+    /// Moves to the last key that is not greater.
+    ///
+    /// - Returns: False when all are greater.
     @_lifetime(self: copy self)
     public mutating func seek(toOrBefore wanted: Key) throws(LMDBError) -> Bool {
         guard try seek(wanted, MDB_SET_RANGE) else { return try move(MDB_LAST) }

@@ -36,7 +36,9 @@ extension Environment {
     ///
     /// Do this once after opening, not beside other transactions.
     ///
-    /// - Parameter name: The table's name; at most 511 bytes.
+    /// - Parameters:
+    ///   - name: The table's name; at most 511 bytes.
+    ///   - keyedBy: The type of the keys; the same each time, because the table is ordered by it.
     /// - Returns: A handle that is valid as long as the environment.
     /// - Throws: ``LMDBError/notFound`` for a missing table of a read-only environment,
     ///   ``LMDBError/incompatible`` when it was made with another kind of key.

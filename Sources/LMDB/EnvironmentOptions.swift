@@ -28,7 +28,11 @@ public struct EnvironmentOptions: Sendable {
     ///
     /// - Parameters:
     ///   - mapSizeBytes: See ``mapSizeBytes``; default 1 GiB.
-    ///   - tablesMax: See ``tablesMax``.
+    ///   - tablesMax: The most tables that will be opened; default 8.
+    ///   - mayCreate: True when a missing environment may be made; default false.
+    ///   - isReadOnly: True to forbid writing; default false.
+    ///   - isWithoutLocks: True to work without a lock file; only for a copy that nobody writes to. Default false.
+    ///   - syncMode: When a commit counts as done; default after the disk has confirmed it.
     public init(
         mapSizeBytes: Int = 1 << 30,
         tablesMax: Int = 8,

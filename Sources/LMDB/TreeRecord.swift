@@ -7,7 +7,7 @@
 struct TreeRecord: Sendable {
     static let byteCount = 48
     static let noPage = UInt64.max
-    /// `MDB_INTEGERKEY`
+    /// The flag of a tree whose keys are integers: `MDB_INTEGERKEY`.
     static let integerKeys: UInt16 = 0x08
 
     let flags: UInt16

@@ -37,7 +37,9 @@ struct TreeWalk {
 
     /// Takes the next key of the tree in order.
     ///
-    /// - Parameter isFromAbove: True for the key of a branch, which bounds the page under it.
+    /// - Parameters:
+    ///   - key: The bytes of the key.
+    ///   - isFromAbove: True for the key of a branch, which bounds the page under it.
     /// - Returns: False when it is out of order.
     mutating func accept(_ key: ArraySlice<UInt8>, isFromAbove: Bool) -> Bool {
         let isFirst = lastKey.isEmpty

@@ -54,7 +54,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
     /// Sets the value of a key to `byteCount` bytes that are written in place.
     ///
-    /// - Parameter fill: Writes the value; bytes it leaves out are undefined.
+    /// - Parameters:
+    ///   - key: The key; a value that it has already is replaced.
+    ///   - byteCount: Bytes of the value, from 0.
+    ///   - table: A table of the same environment.
+    ///   - fill: Writes the value; bytes it leaves out are undefined.
     /// - Throws: ``LMDBError/mapFull`` among others; the transaction must then be given up.
     @_lifetime(self: copy self)
     public mutating func put<Key: TableKey>(
@@ -65,7 +69,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
     /// Adds a key behind the last one, with a value of `byteCount` bytes that is written in place.
     ///
-    /// - Parameter fill: Writes the value; bytes it leaves out are undefined.
+    /// - Parameters:
+    ///   - key: The key; greater than every key of the table.
+    ///   - byteCount: Bytes of the value, from 0.
+    ///   - table: A table of the same environment.
+    ///   - fill: Writes the value; bytes it leaves out are undefined.
     /// - Throws: ``LMDBError/outOfOrder`` when the key is not behind the last one; ``LMDBError/mapFull``.
     @_lifetime(self: copy self)
     public mutating func append<Key: TableKey>(

@@ -6,7 +6,9 @@ internal import CTally
 public enum CRC32C {
     /// The checksum of `bytes`.
     ///
-    /// - Parameter seed: The checksum of the bytes in front of these, when a run is summed in pieces.
+    /// - Parameters:
+    ///   - bytes: What is summed; may be empty.
+    ///   - seed: The checksum of the bytes in front of these, when a run is summed in pieces.
     /// - Returns: The checksum of everything so far; 0 for no bytes at all.
     public static func checksum(_ bytes: RawSpan, seed: UInt32 = 0) -> UInt32 {
         unsafe bytes.withUnsafeBytes { unsafe tally_crc32c(seed, $0.baseAddress, $0.count) }

@@ -8,9 +8,12 @@ extension Decider {
     /// The member whom a command names; none for an anonymous receipt.
     ///
     /// - Parameters:
-    ///   - kind: The schema's member kind.
+    ///   - kind: The schema's member kind: 0 nobody, 1 number, 2 phone, 3 card, 4 external id.
     ///   - number: The ledger's number, for that kind.
     ///   - memberKey: Phone, card or external id, for those kinds.
+    ///   - state: What is known before the command.
+    /// - Returns: The member; `.none` for an anonymous receipt.
+    /// - Throws: ``Refused`` for a phone that is none, and when nobody is known by what the command names.
     func member(
         kind: UInt8, number: UInt32, memberKey: RawSpan, state: borrowing ProgrammeState
     ) throws(Refused) -> MemberNumber {

@@ -16,8 +16,10 @@ enum ReceiptCheck {
     /// Checks the lines of a receipt and that they add up to its total, in one pass over them.
     ///
     /// - Parameters:
+    ///   - message: The purchase or return.
     ///   - group: The lines: quantity and total stand at the front of each entry, in purchases and returns alike.
     ///   - total: The receipt's total in minor units.
+    /// - Throws: ``Refused`` with the rule of the lowest number among those that are broken.
     @inline(__always)
     static func lines(_ message: borrowing Message, _ group: Message.Group, total: Int64) throws(Refused) {
         typealias Entry = PurchaseLayout.Lines
@@ -41,7 +43,9 @@ enum ReceiptCheck {
 
     /// Finds the rule of the lowest number that some line or the total breaks, and the first line that breaks it.
     @inline(never)
-    private static func linesSlowPath(_ message: borrowing Message, _ group: Message.Group, total receipt: Int64) -> Refused {
+    private static func linesSlowPath(
+        _ message: borrowing Message, _ group: Message.Group, total receipt: Int64
+    ) -> Refused {
         typealias Entry = PurchaseLayout.Lines
         var found = Refused(.totalMismatch)
         for index in 0..<group.count {
@@ -57,13 +61,19 @@ enum ReceiptCheck {
             if let broken, broken.rawValue < found.rejection.rawValue { found = Refused(broken, line: index + 1) }
         }
         // A line that breaks the same rule is the better answer, a line that breaks a later one is not.
-        if receipt < 0, found.rejection.rawValue > Rejection.amountNegative.rawValue { found = Refused(.amountNegative) }
+        if receipt < 0, found.rejection.rawValue > Rejection.amountNegative.rawValue {
+            found = Refused(.amountNegative)
+        }
         return found
     }
 
     /// Checks the strings of the lines: every line has a SKU, no string is broken.
     ///
-    /// - Parameter start: Where in the text the first line's SKU begins.
+    /// - Parameters:
+    ///   - message: The purchase or return.
+    ///   - group: The lines, with the lengths of their strings in bytes.
+    ///   - start: Where in the text the first line's SKU begins, in bytes.
+    /// - Throws: ``Refused`` at the first line with a broken string, and when the text does not end with the last line.
     @inline(__always)
     static func lineTexts(_ message: borrowing Message, _ group: Message.Group, from start: Int) throws(Refused) {
         typealias Entry = PurchaseLayout.Lines

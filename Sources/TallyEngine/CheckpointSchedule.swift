@@ -21,7 +21,10 @@ struct CheckpointSchedule {
     private var spare: CheckpointCopy?
     private var isWanted = false
 
+    /// A schedule with nothing under way.
+    ///
     /// - Parameters:
+    ///   - options: Seconds and records between checkpoints; anything below 1 counts as 1.
     ///   - saved: The checkpoint that the state was loaded from, when nothing was replayed behind it.
     ///   - now: Microseconds of the clock for intervals.
     init(options: EngineOptions, saved: (sequence: UInt64, digest: SHA256Digest)?, now: Int64) {

@@ -79,7 +79,12 @@ final class Checkpointer: Sendable {
     private let isStopping = Atomic<Bool>(false)
     private let wakeEngine: @Sendable () -> Void
 
-    /// - Parameter digest: Digests of the chunks that the last checkpoint holds, to go on from.
+    /// A checkpointer whose thread does not run yet.
+    ///
+    /// - Parameters:
+    ///   - store: Where checkpoints are saved.
+    ///   - digest: Digests of the chunks that the last checkpoint holds, to go on from.
+    ///   - wakeEngine: Called on the checkpointer's thread when a copy can be taken back.
     init(store: StateStore, digest: StateDigest, wakeEngine: @escaping @Sendable () -> Void) {
         self.store = store
         self.digest = Mutex(digest)

@@ -55,6 +55,7 @@ public final class Engine: Sendable {
     /// What a door tells a client that says hello.
     ///
     /// - Parameter server: Name and version of the daemon.
+    /// - Returns: The ledger's id, the last durable record, and that an answer means "synced to disk".
     public func welcome(server: String) -> Welcome {
         let id = services.log.ledgerID
         return Welcome(

@@ -22,6 +22,7 @@ struct RecoveredLedger: ~Copyable {
     /// - Parameters:
     ///   - data: The directory, held by this process.
     ///   - progress: Receives sentences for the operator.
+    /// - Returns: The log, the store of checkpoints, and the state after the last record.
     /// - Throws: ``EngineError``.
     static func open(_ data: DataDirectory, progress: @escaping (String) -> Void) throws(EngineError) -> RecoveredLedger
     {

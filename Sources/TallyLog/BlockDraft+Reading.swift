@@ -4,6 +4,7 @@ extension BlockDraft {
     /// A record that is not durable yet; valid until the next change of the draft.
     ///
     /// - Parameter index: 0..<``recordCount``.
+    /// - Returns: The record's bytes in place.
     @_lifetime(borrow self)
     public func record(at index: Int) -> RawSpan {
         precondition(index >= 0 && index < recordCount, "A draft has no record of this index.")

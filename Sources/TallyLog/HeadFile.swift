@@ -35,7 +35,10 @@ struct HeadFile: ~Copyable, @unchecked Sendable {
 
     /// Opens a head file for writing.
     ///
-    /// - Parameter newest: The slot that holds the newest position; the other one is written next.
+    /// - Parameters:
+    ///   - path: The file, which must be there.
+    ///   - newest: The slot that holds the newest position, 0 or 1; the other one is written next.
+    /// - Returns: The file, open until it goes out of use.
     /// - Throws: ``LogError/unavailable(cause:)``.
     static func open(path: String, newest: Int) throws(LogError) -> HeadFile {
         let file = unsafe Glibc.open(path, O_RDWR | O_CLOEXEC)

@@ -29,7 +29,9 @@ public protocol RecordLog: AnyObject, Sendable {
 
     /// Lends one record.
     ///
-    /// - Parameter sequence: 1 or more.
+    /// - Parameters:
+    ///   - sequence: 1 or more.
+    ///   - body: Receives the record's bytes, which are valid until it returns.
     /// - Returns: What `body` returns.
     /// - Throws: ``LogError/notFound(sequence:)``, ``LogError/corrupt(sequence:what:)``, or what `body` throws.
     func read<Result>(sequence: UInt64, _ body: (RawSpan) throws -> Result) throws -> Result

@@ -9,7 +9,7 @@ extension StateStore {
     ///
     /// - Parameters:
     ///   - checkpoint: The position, and all tables with their lengths.
-    ///   - runs: The runs behind the position saved before.
+    ///   - newRuns: The runs behind the position saved before.
     ///   - writeChunks: Hands over every chunk changed since the last save, in order of table and index. It may
     ///     be called a second time, when the map had to grow.
     /// - Throws: ``StateStoreError/unavailable(cause:)``, or what `writeChunks` throws; then the state saved

@@ -58,6 +58,7 @@ public enum KPIFigure: Int, Sendable, CaseIterable {
     /// The figure's name in reports and files.
     ///
     /// - Parameter windowDays: Days of the window that two figures look back.
+    /// - Returns: The name in snake case; what looks back has the days in it, such as `members_last_30d`.
     public func name(windowDays: Int) -> String {
         switch self {
         case .receiptsAll: "receipts_all"

@@ -1,4 +1,6 @@
-/// A member, numbered by the ledger from 1 in the order of registration. 0 stands for nobody.
+/// A member, numbered by the ledger from 1 in the order of registration.
+///
+/// 0 stands for nobody.
 @frozen
 public struct MemberNumber: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// The number itself.
@@ -51,7 +53,9 @@ public struct SourceNumber: Hashable, Sendable, BitwiseCopyable {
     @inlinable public static var ledger: SourceNumber { SourceNumber(0) }
 }
 
-/// A place in the log: dense, from 1, never used again. 0 stands for "before the first record".
+/// A place in the log: dense, from 1, never used again.
+///
+/// 0 stands for "before the first record".
 @frozen
 public struct LogSequence: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// The sequence itself.

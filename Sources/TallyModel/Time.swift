@@ -42,13 +42,12 @@ public struct CivilDay: Hashable, Comparable, Sendable, BitwiseCopyable {
         self.init(days: Int32(truncatingIfNeeded: quotient))
     }
 
-    /// The day of a proleptic Gregorian date.
+    /// The day of a proleptic Gregorian date; nil when there is no such date.
     ///
     /// - Parameters:
     ///   - year: 1…9999.
     ///   - month: 1…12.
     ///   - day: 1…31, valid for the month.
-    /// - Returns: nil when there is no such date.
     ///
     /// > Source: The usual count of days with years that begin in March.
     public init?(year: Int, month: Int, day: Int) {

@@ -24,6 +24,7 @@ extension Instant: CustomStringConvertible {
     /// The moment on a local clock as RFC 3339; UTC is written as `Z`.
     ///
     /// - Parameter utcOffsetMinutes: Minutes to add to UTC for the local clock; east is positive.
+    /// - Returns: The text; off UTC whole seconds are written without a fraction.
     public func text(utcOffsetMinutes: Int16) -> String {
         let local = microseconds &+ Int64(utcOffsetMinutes) &* 60_000_000
         let day = CivilDay(of: self, utcOffsetMinutes: utcOffsetMinutes)

@@ -91,6 +91,7 @@ public struct ReplayResult: Sendable {
 ///   - directory: The data directory; nothing in it is changed.
 ///   - through: The last record to apply; nil for the end of the log.
 ///   - progress: Called after each block.
+/// - Returns: The digest of the state, and the last record applied.
 /// - Throws: ``ReplayError``.
 public func rebuildState(
     directory: String, through: UInt64? = nil, progress: ReplayProgress? = nil

@@ -11,7 +11,9 @@ public struct DenseTable<Row: BitwiseCopyable>: ~Copyable {
 
     /// An empty table.
     ///
-    /// - Parameter rowBytes: What the author of the row believes its size to be; a row with hidden padding is stopped here.
+    /// - Parameters:
+    ///   - rowBytes: Bytes of a row as its author believes; a row with hidden padding is stopped here.
+    ///   - capacity: Rows to map room for at once, from 1; the table grows beyond them.
     public init(rowBytes: Int, capacity: Int = 1024) {
         precondition(
             MemoryLayout<Row>.size == rowBytes && MemoryLayout<Row>.stride == rowBytes,

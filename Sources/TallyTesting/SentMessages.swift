@@ -16,7 +16,12 @@ public enum SentMessage {
 
     /// Sends events.
     ///
-    /// - Parameter count: What the head says; nil for the truth.
+    /// - Parameters:
+    ///   - events: What is sent, in order.
+    ///   - source: Who sends.
+    ///   - firstNumber: The source's number of the first event; the others follow without gaps.
+    ///   - count: How many events the head says there are; nil for the truth.
+    /// - Returns: The bytes of the message, without the length in front of its frame.
     public static func batch(
         _ events: [SentEvent], source: SourceNumber, firstNumber: UInt64, saying count: Int? = nil
     ) -> [UInt8] {

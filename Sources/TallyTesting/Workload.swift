@@ -4,6 +4,7 @@ public import TallyModel
 ///
 /// Most commands are sound; every rule is broken now and then, alone or together with others.
 public struct Workload: Sendable {
+    /// Where everything is drawn from: the same seed gives the same commands.
     public var random: SeededRandom
     private var receiptCount = 0
 
@@ -37,6 +38,7 @@ public struct Workload: Sendable {
     /// The next event.
     ///
     /// - Parameter auditor: What is known: returns look for purchases there.
+    /// - Returns: An event without a number; now and then one of a kind that no ledger knows.
     public mutating func event(knowing auditor: Auditor) -> SentEvent {
         switch any(100) {
         case 0..<1: .unknownKind

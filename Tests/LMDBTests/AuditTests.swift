@@ -55,7 +55,9 @@ import Testing
     }
 
     /// A flipped bit in a key, a page header, a meta page or the list of unused pages is found, or it is in a value
-    /// or in a byte that nobody reads. LMDB must survive whatever passes.
+    /// or in a byte that nobody reads.
+    ///
+    /// LMDB must survive whatever passes.
     @Test func `no flipped bit makes a walk crash`() throws {
         try makeFile()
         let seed = UInt64.random(in: .min ... .max)

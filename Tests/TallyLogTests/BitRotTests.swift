@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct BitRotTests {
     /// One bit of `data.mdb` flips on the disk: in a record, a table of a block, a header, a page of LMDB, or where
-    /// nobody looks. A verification, an opening, a scan and a random read must each give true records or an error.
+    /// nobody looks.
+    ///
+    /// A verification, an opening, a scan and a random read must each give true records or an error.
     @Test func `a flipped bit is found or harmless, anywhere in the file`() throws {
         let fixture = try LogFixture(blocks: mixedBlocks)
         let size = try #require(FileBytes.size(of: fixture.dataFile))

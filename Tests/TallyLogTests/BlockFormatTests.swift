@@ -3,8 +3,9 @@ import TallyBytes
 import TallyLog
 import Testing
 
-/// The fixture was written by an independent encoder from the description of the format. What a released version
-/// wrote is read by all later ones, so these bytes never change.
+/// The fixture was written by an independent encoder from the description of the format.
+///
+/// What a released version wrote is read by all later ones, so these bytes never change.
 @Suite struct BlockFormatTests {
     let first: [UInt8]
     let second: [UInt8]

@@ -79,7 +79,7 @@ import Testing
     }
 }
 
-/// 1, 2, 3, …
+/// Counts 1, 2, 3 and so on, from any thread.
 final class Counter: Sendable {
     private let value = Atomic<Int>(0)
     func next() -> Int { value.add(1, ordering: .relaxed).newValue }

@@ -82,10 +82,12 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
     private func checkSameFile(_ counts: OutcomeCounts, held: UInt64, brought: UInt64, isCutShort: Bool) throws {
         let advice = "it is not the file that was begun; give a file of its own another --source"
         if let conflicts = counts.refused[Rejection.numberReused.rawValue] {
-            throw Failure(.checkFailed, "\(conflicts) events of source \(sourceName) have another body in \(file): \(advice)")
+            throw Failure(
+                .checkFailed, "\(conflicts) events of source \(sourceName) have another body in \(file): \(advice)")
         }
         guard isCutShort || brought >= held else {
-            throw Failure(.checkFailed, "source \(sourceName) holds \(held - brought) events more than \(file): \(advice)")
+            throw Failure(
+                .checkFailed, "source \(sourceName) holds \(held - brought) events more than \(file): \(advice)")
         }
     }
 
