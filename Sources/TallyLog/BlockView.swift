@@ -36,6 +36,7 @@ public struct BlockView: ~Copyable, ~Escapable {
     /// The bytes of a record.
     ///
     /// - Parameter index: 0..<``recordCount``.
+    /// - Returns: The bytes in place, valid as long as those of the block.
     @inlinable
     @_lifetime(copy self)
     public func record(at index: Int) -> RawSpan {
@@ -47,6 +48,7 @@ public struct BlockView: ~Copyable, ~Escapable {
     /// The sequence of a record.
     ///
     /// - Parameter index: 0..<``recordCount``.
+    /// - Returns: The block's first sequence and the index.
     public func sequence(at index: Int) -> UInt64 { header.firstSequence + UInt64(index) }
 
     /// The number of runs.
@@ -55,6 +57,7 @@ public struct BlockView: ~Copyable, ~Escapable {
     /// A run; the first record of run *k* follows the last one of run *k* - 1.
     ///
     /// - Parameter index: 0..<``runCount``.
+    /// - Returns: The run's source, first number and count of records.
     public func run(at index: Int) -> SourceRun {
         SourceRun(at: runsStart + SourceRun.byteCount * index, of: bytes)
     }

@@ -38,6 +38,7 @@ extension EventLog {
     /// - Parameters:
     ///   - directory: The data directory.
     ///   - isReadOnly: True to read beside the program that writes.
+    /// - Returns: The log, with its end checked against the head file.
     /// - Throws: ``LogError/missing(directory:)``, ``LogError/headMissing(path:)``,
     ///   ``LogError/differsFromHead(head:log:)``, ``LogError/corrupt(sequence:what:)`` or
     ///   ``LogError/unavailable(cause:)``.
