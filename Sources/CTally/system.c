@@ -12,17 +12,45 @@
 #include <time.h>
 #include <unistd.h>
 
+static const size_t huge_page = 2u << 20;
+
+/// Reserves `size` bytes of address space that begin on a huge page: a mapping that begins elsewhere gets none for its
+/// ends, and one that moved there keeps its small pages for ever.
+static void *reserve_aligned(size_t size) {
+    size_t padded = size + huge_page;
+    char *start = mmap(NULL, padded, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (start == MAP_FAILED) return NULL;
+    char *aligned = (char *)(((uintptr_t)start + huge_page - 1) & ~(uintptr_t)(huge_page - 1));
+    if (aligned > start) (void)munmap(start, (size_t)(aligned - start));
+    size_t behind = (size_t)(start + padded - (aligned + size));
+    if (behind > 0) (void)munmap(aligned + size, behind);
+    return aligned;
+}
+
 void *tally_map_huge(size_t size) {
-    void *address = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (address == MAP_FAILED) return NULL;
+    if (size < huge_page) {
+        void *small = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        return small == MAP_FAILED ? NULL : small;
+    }
+    void *address = reserve_aligned(size);
     // Advice only: without huge pages everything works, some tens of nanoseconds slower per random access.
-    (void)madvise(address, size, MADV_HUGEPAGE);
+    if (address != NULL) (void)madvise(address, size, MADV_HUGEPAGE);
     return address;
 }
 
 void *tally_grow_huge(void *old, size_t old_size, size_t new_size) {
-    void *address = mremap(old, old_size, new_size, MREMAP_MAYMOVE);
-    if (address == MAP_FAILED) return NULL;
+    if (new_size < huge_page) {
+        void *small = mremap(old, old_size, new_size, MREMAP_MAYMOVE);
+        return small == MAP_FAILED ? NULL : small;
+    }
+    void *target = reserve_aligned(new_size);
+    if (target == NULL) return NULL;
+    // Moves the page table, not the bytes, and takes the place of the reservation.
+    void *address = mremap(old, old_size, new_size, MREMAP_MAYMOVE | MREMAP_FIXED, target);
+    if (address == MAP_FAILED) {
+        (void)munmap(target, new_size);
+        return NULL;
+    }
     (void)madvise(address, new_size, MADV_HUGEPAGE);
     return address;
 }

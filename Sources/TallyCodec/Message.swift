@@ -37,7 +37,7 @@ public struct Message: ~Escapable {
     /// The template id of the message in `bytes`.
     ///
     /// - Throws: ``CodecError`` when there is no header or the schema is another one.
-    @inlinable
+    @inlinable @inline(__always)
     public static func templateID(of bytes: RawSpan) throws(CodecError) -> UInt16 {
         guard bytes.byteCount >= messageHeaderLength else {
             throw CodecError(.tooShort(needed: messageHeaderLength, found: bytes.byteCount))
@@ -49,7 +49,7 @@ public struct Message: ~Escapable {
     /// Checks that `bytes` are exactly one message of `shape`.
     ///
     /// - Throws: ``CodecError`` with the offset at which the bytes stop to fit.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy bytes)
     public init(_ bytes: RawSpan, shape: MessageShape) throws(CodecError) {
         let template = try Message.templateID(of: bytes)
@@ -88,7 +88,7 @@ public struct Message: ~Escapable {
         textLength = length
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     static func group(_ index: Int, in bytes: RawSpan, at end: inout Int, minimum: Int) throws(CodecError) -> Group {
         guard end + 4 <= bytes.byteCount else {
             throw CodecError(.tooShort(needed: end + 4, found: bytes.byteCount), at: end)

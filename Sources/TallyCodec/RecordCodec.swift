@@ -34,7 +34,7 @@ public struct RecordEnvelope: Sendable, Hashable, BitwiseCopyable {
 
 extension Message {
     /// The envelope of a record; every record has it at the front of its block.
-    @inlinable
+    @inlinable @inline(__always)
     public var envelope: RecordEnvelope {
         typealias Layout = LedgerCreatedLayout
         return RecordEnvelope(
@@ -48,7 +48,7 @@ extension Posting {
     /// Reads the posting at `offset`.
     ///
     /// - Returns: nil when the purpose is not in the schema.
-    @inlinable
+    @inlinable @inline(__always)
     public init?(_ bytes: RawSpan, at offset: Int) {
         typealias Layout = PurchaseRecordedLayout.Postings
         guard let purpose = Purpose(rawValue: bytes.u8(at: offset + Layout.purpose)) else { return nil }

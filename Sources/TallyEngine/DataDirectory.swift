@@ -14,11 +14,13 @@ import TallyLog
 final class DataDirectory: Sendable {
     let layout: DataLayout
     let key: IdentityKey
+    /// True when there was a log in the directory.
+    let hasLog: Bool
     private let lock: Int32
 
     /// Makes the directory when it is not there, takes its lock, reads or draws its key.
     ///
-    /// - Throws: ``EngineError`` with code `dataInUse` or `ioFailed`.
+    /// - Throws: ``EngineError`` with code `dataInUse`, `logDamaged` or `ioFailed`.
     init(path: String) throws(EngineError) {
         layout = DataLayout(directory: path)
         guard !path.isEmpty else {
@@ -27,7 +29,8 @@ final class DataDirectory: Sendable {
         if unsafe mkdir(path, 0o700) != 0, errno != EEXIST { throw DataDirectory.failure("making the directory", path) }
         lock = try DataDirectory.takeLock(path + "/lock")
         do throws(EngineError) {
-            key = try DataDirectory.readOrDrawKey(path + "/identity.key", isNewLedger: !DataDirectory.hasLog(layout))
+            hasLog = try DataDirectory.hasLog(path)
+            key = try DataDirectory.readOrDrawKey(path + "/identity.key", isNewLedger: !hasLog)
         } catch {
             close(lock)
             throw error
@@ -36,11 +39,8 @@ final class DataDirectory: Sendable {
 
     deinit { close(lock) }
 
-    /// True when there is a log in the directory.
-    var hasLog: Bool { DataDirectory.hasLog(layout) }
-
-    private static func hasLog(_ layout: DataLayout) -> Bool {
-        unsafe access(layout.logDirectory + "/data.mdb", F_OK) == 0 || access(layout.headPath, F_OK) == 0
+    private static func hasLog(_ path: String) throws(EngineError) -> Bool {
+        do throws(LogError) { return try EventLog.exists(directory: path) } catch { throw EngineError(error) }
     }
 
     private static func takeLock(_ path: String) throws(EngineError) -> Int32 {

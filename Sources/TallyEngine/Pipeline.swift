@@ -180,6 +180,8 @@ struct Pipeline: ~Copyable {
             return
         }
         filling.expected = durable
+        // Hashing takes about as long as writing, so it is done here, beside the writer's sync and not before it.
+        filling.draft.sealContent()
         checkpoints.copyIfDue(&state, now: services.monotonic())
         let next = spare ?? OpenBlock(firstSequence: 1)
         spare = nil

@@ -22,6 +22,16 @@ public struct BlockView: ~Copyable, ~Escapable {
         offsetsStart = runsStart - 4 * Int(header.recordCount)
     }
 
+    /// All records back to back.
+    public var records: RawSpan {
+        @_lifetime(copy self) get { bytes.extracting(blockHeaderByteCount..<offsetsStart) }
+    }
+
+    /// Where each record starts in ``records``: four bytes a record, little-endian.
+    public var offsets: RawSpan {
+        @_lifetime(copy self) get { bytes.extracting(offsetsStart..<runsStart) }
+    }
+
     /// The number of records.
     @inlinable public var recordCount: Int { (runsStart &- offsetsStart) &>> 2 }
 

@@ -8,7 +8,28 @@ extension EventLog {
     /// It is address space, not memory; where it is scarce LMDB gets less, and the map grows when it is full.
     static let mapSizeBytes = 1 << 40
 
-    /// Creates the log of a new ledger.
+    /// Bytes of a data file at most that may never have held a block: LMDB's own first pages, with room to spare.
+    private static let unusedDataFileBytesMax = 64 * 1024
+
+    /// True when there is a log in a directory.
+    ///
+    /// A program that is killed in the middle of ``create(directory:ledgerID:)`` leaves a data file without a block and
+    /// without a head. That is a ledger that was never created. A data file with blocks is a log, whatever its head is.
+    ///
+    /// - Parameter directory: The data directory; no other program may have its log open.
+    /// - Throws: ``LogError`` when the data file cannot be read.
+    public static func exists(directory: String) throws(LogError) -> Bool {
+        let layout = DataLayout(directory: directory)
+        var file = stat()
+        guard unsafe stat(layout.logDirectory + "/data.mdb", &file) == 0 else {
+            return unsafe access(layout.headPath, F_OK) == 0
+        }
+        if file.st_size > unusedDataFileBytesMax || (try? HeadFile.read(path: layout.headPath)) != nil { return true }
+        let (environment, blocks) = try openEnvironment(layout, mayCreate: true, isReadOnly: false)
+        return try lastHeader(environment, blocks) != nil
+    }
+
+    /// Creates the log of a new ledger, or finishes what was begun and never held a block.
     ///
     /// - Parameters:
     ///   - directory: The data directory; it is made when its parent is there.
@@ -17,8 +38,7 @@ extension EventLog {
     /// - Throws: ``LogError/alreadyExists(directory:)`` or ``LogError/unavailable(cause:)``.
     public static func create(directory: String, ledgerID: LedgerID) throws(LogError) -> EventLog {
         let layout = DataLayout(directory: directory)
-        guard unsafe access(layout.logDirectory + "/data.mdb", F_OK) != 0, unsafe access(layout.headPath, F_OK) != 0
-        else { throw .alreadyExists(directory: directory) }
+        guard try !exists(directory: directory) else { throw .alreadyExists(directory: directory) }
         for path in [directory, layout.logDirectory] {
             try check(DataLayout.makeDirectory(path), "making \(path)")
         }

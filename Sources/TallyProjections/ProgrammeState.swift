@@ -44,6 +44,8 @@ public struct ProgrammeState: ~Copyable {
     var identifierIndex = HashIndex()
     var returnedIndex = HashIndex()
     var accountIndex = HashIndex()
+    /// The account row that the last posting of each purpose moved: a guess, checked before it is used.
+    var lastAccounts = InlineArray<3, Int>(repeating: 0)
     /// Keyed by the ledger's id, so nobody can choose ids that all fall into one slot.
     var hash = StableHash(key0: 0, key1: 0)
 

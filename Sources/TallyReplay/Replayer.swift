@@ -6,10 +6,6 @@ public typealias ReplayProgress = (_ sequence: UInt64, _ last: UInt64) -> Void
 
 /// Applies the log to a state, block by block.
 public enum Replayer {
-    /// Records ahead of the one being applied whose member is asked for, and whose wallet is.
-    private static let memberAhead = 16
-    private static let balanceAhead = 6
-
     /// Applies all records behind the state's own, up to a bound.
     ///
     /// - Parameters:
@@ -51,10 +47,7 @@ public enum Replayer {
         let count = Int(min(UInt64(block.recordCount), last - first + 1))
         // A state inside a block happens only when a replay stopped there.
         let start = state.sequence < first ? 0 : Int(state.sequence + 1 - first)
-        for index in start..<max(start, count) {
-            if index &+ memberAhead < count { state.prefetchMember(of: block.record(at: index &+ memberAhead)) }
-            if index &+ balanceAhead < count { state.prefetchBalance(of: block.record(at: index &+ balanceAhead)) }
-            try state.apply(block.record(at: index), sequence: first &+ UInt64(index))
-        }
+        guard start < count else { return }
+        try state.apply(records: block.records, offsets: block.offsets, range: start..<count, firstSequence: first)
     }
 }

@@ -1,3 +1,5 @@
+import CTally
+
 /// From a 64-bit hash to rows of a table: open addressing, eight bytes a slot, nothing is removed.
 ///
 /// A slot keeps the upper half of the hash beside the row. The slot's home follows from that half alone, so the index
@@ -13,12 +15,19 @@ public struct HashIndex: ~Copyable {
 
     /// An empty index.
     public init() {
-        mask = 63
-        unsafe slots = UnsafeMutablePointer<UInt64>.allocate(capacity: 64)
-        unsafe slots.initialize(repeating: 0, count: 64)
+        mask = 511
+        unsafe slots = HashIndex.map(512)
     }
 
-    deinit { unsafe slots.deallocate() }
+    deinit { unsafe tally_unmap(slots, (mask + 1) * 8) }
+
+    /// Maps empty slots, on huge pages when there are many: every probe is a random access.
+    private static func map(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+        guard let memory = unsafe tally_map_huge(count * 8) else {
+            fatalError("No memory for an index of \(count) slots of 8 bytes: give the process more.")
+        }
+        return unsafe memory.bindMemory(to: UInt64.self, capacity: count)
+    }
 
     /// The first row entered under `hash` for which `matches` holds.
     ///
@@ -63,12 +72,11 @@ public struct HashIndex: ~Copyable {
         let old = unsafe slots
         let oldCount = mask + 1
         mask = oldCount * 2 - 1
-        unsafe slots = UnsafeMutablePointer<UInt64>.allocate(capacity: mask + 1)
-        unsafe slots.initialize(repeating: 0, count: mask + 1)
+        unsafe slots = HashIndex.map(mask + 1)
         for index in 0..<oldCount {
             let entry = unsafe old[index]
             if entry != 0 { place(entry) }
         }
-        unsafe old.deallocate()
+        unsafe tally_unmap(old, oldCount * 8)
     }
 }
