@@ -11,13 +11,20 @@ final class BatchPipeline: Sendable {
         var counts = OutcomeCounts()
         var failure: (any Error)?
         var latencies: [Duration] = []
-        var waiter: CheckedContinuation<Void, Never>?
+        /// Who waits, and until how few batches are unanswered.
+        var waiter: (continuation: CheckedContinuation<Void, Never>, unansweredMax: Int)?
     }
 
     private let client: Client
     private let state = Mutex(State())
+    private let inFlightMax: Int
 
-    init(_ client: Client) { self.client = client }
+    /// A pipeline over a connection.
+    ///
+    /// - Parameters:
+    ///   - client: The connection.
+    ///   - inFlightMax: Batches that may be under way at once, beside the daemon's credit; 1 waits for every answer.
+    init(_ client: Client, inFlightMax: Int = .max) { (self.client, self.inFlightMax) = (client, inFlightMax) }
 
     /// What has been answered so far.
     var counts: OutcomeCounts { state.withLock { $0.counts } }
@@ -29,6 +36,7 @@ final class BatchPipeline: Sendable {
     ///
     /// - Throws: What went wrong with an earlier batch. Which events are stored then, the source tells after a reconnect.
     func submit(_ batch: borrowing ByteWriter) async throws {
+        await wait(untilUnanswered: inFlightMax - 1)
         try state.withLock { state in
             if let failure = state.failure { throw failure }
             state.unanswered += 1
@@ -43,14 +51,19 @@ final class BatchPipeline: Sendable {
     ///
     /// - Throws: What went wrong with a batch.
     func drain() async throws {
-        await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if state.unanswered > 0 { state.waiter = continuation }
-                return state.unanswered == 0
-            }
-            if isIdle { continuation.resume() }
-        }
+        await wait(untilUnanswered: 0)
         if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    private func wait(untilUnanswered max: Int) async {
+        guard state.withLock({ $0.unanswered > max }) else { return }
+        await withCheckedContinuation { continuation in
+            let isReached = state.withLock { state in
+                if state.unanswered > max { state.waiter = (continuation, max) }
+                return state.unanswered <= max
+            }
+            if isReached { continuation.resume() }
+        }
     }
 
     private func take(_ results: RawSpan, sent: ContinuousClock.Instant) {
@@ -68,9 +81,11 @@ final class BatchPipeline: Sendable {
         let waiter = state.withLock { state in
             change(&state)
             state.unanswered -= 1
-            guard state.unanswered == 0 else { return nil as CheckedContinuation<Void, Never>? }
-            defer { state.waiter = nil }
-            return state.waiter
+            guard let waiter = state.waiter, state.unanswered <= waiter.unansweredMax else {
+                return nil as CheckedContinuation<Void, Never>?
+            }
+            state.waiter = nil
+            return waiter.continuation
         }
         waiter?.resume()
     }

@@ -11,6 +11,8 @@ struct Load: Sendable {
     var members: Int
     /// Receipts to send over this connection.
     var events: Int
+    /// Batches under way at once on this connection.
+    var inFlightMax: Int
     /// When to stop, whatever has been sent.
     var deadline: ContinuousClock.Instant?
 }
@@ -60,7 +62,7 @@ struct LoadGenerator {
     func run(_ load: Load, as name: String) async throws -> BatchPipeline {
         let opened = try await client.openSource(name)
         let template = try ReceiptTemplate()
-        let pipeline = BatchPipeline(client)
+        let pipeline = BatchPipeline(client, inFlightMax: load.inFlightMax)
         var writer = ByteWriter(capacity: 1 << 21)
         var random = SplitMix(state: UInt64(opened.source.rawValue))
         var sent = 0

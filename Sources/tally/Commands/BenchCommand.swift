@@ -12,7 +12,7 @@ struct BenchCommand: AsyncParsableCommand {
 
             EXAMPLES:
               tally bench --events 1000000
-              tally bench --batch 1 --connections 64 --seconds 10
+              tally bench --batch 1 --connections 64 --in-flight 1 --seconds 10
               tally bench --json --seconds 30
             """)
 
@@ -20,6 +20,8 @@ struct BenchCommand: AsyncParsableCommand {
     var batch = Limits.batchEventsMax
     @Option(help: "Connections at once.")
     var connections = 1
+    @Option(help: "Batches under way at once on a connection; 1 waits for every answer.")
+    var inFlight = Limits.framesInFlightMax
     @Option(help: "Known members.")
     var members = 10_000
     @Option(help: "Receipts to send in all. (default: 1,000,000, or no limit with --seconds)")
@@ -36,6 +38,9 @@ struct BenchCommand: AsyncParsableCommand {
         }
         guard (1...Limits.connectionsMax).contains(connections) else {
             throw ValidationError("--connections is between 1 and \(Limits.connectionsMax).")
+        }
+        guard (1...Limits.framesInFlightMax).contains(inFlight) else {
+            throw ValidationError("--in-flight is between 1 and \(Limits.framesInFlightMax).")
         }
         guard (1...99_999_999).contains(members) else {
             throw ValidationError("--members is between 1 and 99,999,999.")
@@ -54,7 +59,8 @@ struct BenchCommand: AsyncParsableCommand {
         }
         let start = ContinuousClock.now
         let load = Load(
-            batchEvents: batch, members: members, events: share, deadline: seconds.map { start + .seconds($0) })
+            batchEvents: batch, members: members, events: share, inFlightMax: inFlight,
+            deadline: seconds.map { start + .seconds($0) })
         var counts = OutcomeCounts()
         var latencies: [Duration] = []
         try await withThrowingTaskGroup(of: BatchPipeline.self) { group in
