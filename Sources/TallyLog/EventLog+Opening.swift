@@ -17,6 +17,7 @@ extension EventLog {
     /// without a head. That is a ledger that was never created. A data file with blocks is a log, whatever its head is.
     ///
     /// - Parameter directory: The data directory; no other program may have its log open.
+    /// - Returns: False when there is nothing, or only a small data file without a block and without a readable head.
     /// - Throws: ``LogError`` when the data file cannot be read.
     public static func exists(directory: String) throws(LogError) -> Bool {
         let layout = DataLayout(directory: directory)
