@@ -149,6 +149,9 @@ public struct SentEvent: Sendable, Hashable {
     public var command: Command?
     /// Its bytes.
     public var bytes: [UInt8]
+
+    /// An event of its parts, for bytes that no encoder writes.
+    public init(command: Command?, bytes: [UInt8]) { (self.command, self.bytes) = (command, bytes) }
 }
 
 /// Where an event comes from and goes to.

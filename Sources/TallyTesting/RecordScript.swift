@@ -1,0 +1,206 @@
+internal import TallyBytes
+internal import TallyCodec
+public import TallyLog
+internal import TallyModel
+
+/// A history written by hand, record by record, without anything that decides.
+///
+/// Envelopes, chains, postings and balances are right by themselves; a test that wants a wrong one changes the bytes.
+public struct RecordScript: Sendable {
+    /// The records from the first one on.
+    public private(set) var records: [[UInt8]] = []
+    private var places: [(source: UInt32, number: UInt64)] = []
+    private var lastOfMember: [UInt32: UInt64] = [:]
+    private var net: [UInt32: Int64] = [:]
+
+    /// A ledger with one source, one business, two stores, one wallet and a rule of 5 %.
+    public init() {
+        append(LedgerCreatedLayout.shape, source: 0) { $0.append(u64: 1); $0.append(u64: 2) }
+        append(SourceRecordedLayout.shape, source: 0) { $0.append(u32: 1); $0.append(strings: ["till"]) }
+        append(BusinessDefinedLayout.shape) { writer in
+            writer.append(u16: 1)
+            writer.append(text: "RUB")
+            writer.append(u8: 2)
+            writer.append(strings: ["toys", "Toys"])
+        }
+        for store in UInt32(1)...2 {
+            append(StoreDefinedLayout.shape) { writer in
+                writer.append(u32: store)
+                writer.append(u16: 1)
+                writer.append(strings: ["s\(store)", "Store \(store)", "UTC"])
+            }
+        }
+        append(WalletDefinedLayout.shape) { writer in
+            writer.append(u16: 1)
+            writer.append(u8: 2)
+            writer.append(strings: ["points", "Points"])
+        }
+        append(AccrualDefinedLayout.shape) { writer in
+            writer.append(i64: Instant.distantPast.microseconds)
+            for word in [UInt32(5), 100] { writer.append(u32: word) }
+            for number in [UInt16(1), 1, 0] { writer.append(u16: number) }
+            writer.append(u8: Rounding.halfEven.rawValue)
+            writer.append(strings: ["base"])
+        }
+    }
+
+    /// The last record.
+    public var last: UInt64 { UInt64(records.count) }
+
+    /// Registers the next member.
+    ///
+    /// - Parameter phone: Lower half of a phone's hash; 0 for none.
+    public mutating func register(_ externalID: String, phone: UInt64 = 0) {
+        let member = UInt32(lastOfMember.count + 1)
+        append(MemberRegisteredLayout.shape, member: member) { writer in
+            for half in [0, phone, 0, 0] { writer.append(u64: half) }
+            writer.append(strings: [externalID])
+        }
+    }
+
+    /// Gives a member another phone.
+    public mutating func link(_ member: UInt32, phone: UInt64) {
+        append(IdentifierLinkedLayout.shape, member: member) { writer in
+            for half in [0, phone, 0, 0] { writer.append(u64: half) }
+        }
+    }
+
+    /// A refusal of a command.
+    public mutating func reject() {
+        append(RejectedLayout.shape) { writer in
+            writer.append(u16: Rejection.storeUnknown.rawValue)
+            writer.append(u16: 0)
+            writer.append(u16: PurchaseLayout.templateID)
+        }
+    }
+
+    /// A purchase.
+    ///
+    /// - Parameters:
+    ///   - member: 0 for nobody.
+    ///   - day: Its civil day.
+    ///   - lines: Thousandths and money of each.
+    ///   - points: What it gives.
+    public mutating func purchase(
+        _ member: UInt32, store: UInt32 = 1, day: Int32 = 19_700, lines: [(thousandths: Int64, minor: Int64)],
+        points: Int64 = 0
+    ) {
+        appendReceipt(PurchaseRecordedLayout.shape, member, store, day, lines.reduce(0) { $0 + $1.minor }, points) { writer in
+            writer.append(groupOf: lines.count, entryLength: PurchaseRecordedLayout.Lines.entryLength)
+            for line in lines { writer.append(quantity: line.thousandths, money: line.minor) }
+        }
+    }
+
+    /// A return of the first line of a purchase, or a blind one for purchase 0.
+    public mutating func takeBack(
+        _ member: UInt32, store: UInt32 = 1, day: Int32 = 19_700, of purchase: UInt64 = 0, thousandths: Int64, minor: Int64,
+        points: Int64 = 0
+    ) {
+        appendReceipt(ReturnRecordedLayout.shape, member, store, day, minor, -points) { writer in
+            writer.append(u64: purchase)
+            writer.append(groupOf: 1, entryLength: ReturnRecordedLayout.Lines.entryLength)
+            writer.append(quantity: thousandths, money: minor)
+            writer.append(u16: purchase == 0 ? 0 : 1)
+        }
+    }
+
+    private mutating func appendReceipt(
+        _ shape: MessageShape, _ member: UInt32, _ store: UInt32, _ day: Int32, _ total: Int64, _ points: Int64,
+        _ lines: (inout ByteWriter) -> Void
+    ) {
+        let before = net[member, default: 0]
+        let after = member == 0 ? 0 : before + points
+        if member != 0 { net[member] = after }
+        append(shape, member: member) { writer in
+            writer.append(u32: store)
+            for amount in [Int64(day) * 86_400_000_000, total, after] { writer.append(i64: amount) }
+            for word in [UInt16(0), member == 0 ? 0 : 1] { writer.append(u16: word) }
+            writer.append(u8: Channel.till.rawValue)
+            writer.append(u8: 2)
+            lines(&writer)
+            var postings = PostingList()
+            let moved = [-points, max(after, 0) - max(before, 0), min(after, 0) - min(before, 0)]
+            for purpose in Purpose.allCases where member != 0 {
+                postings.add(Posting(amount: moved[Int(purpose.rawValue)], business: 1, wallet: 1, purpose: purpose))
+            }
+            writer.append(postings: postings)
+            writer.append(u16: 2)
+            writer.append(text: "r1")
+        }
+    }
+
+    private mutating func append(
+        _ shape: MessageShape, source: UInt32 = 1, member: UInt32 = 0, _ body: (inout ByteWriter) -> Void
+    ) {
+        let number = UInt64(places.count { $0.source == source }) + 1
+        places.append((source, number))
+        let envelope = RecordEnvelope(
+            recordedAt: Int64(places.count), source: source, number: number, commandDigest: number,
+            previousOfMember: lastOfMember[member] ?? 0, member: member)
+        if member != 0 { lastOfMember[member] = UInt64(places.count) }
+        records.append(
+            SentMessage.written { writer in
+                writer.append(header: shape)
+                writer.append(envelope: envelope)
+                body(&writer)
+            })
+    }
+
+    // MARK: Into a log
+
+    /// Appends what the log does not have yet, in blocks of at most so many records.
+    ///
+    /// - Throws: `LogError`.
+    public func write(to log: some RecordLog, recordsPerBlock: Int = 7) throws {
+        while log.tip().sequence < last {
+            let tip = log.tip()
+            let draft = BlockDraft(firstSequence: tip.sequence + 1, recordBytes: 1 << 12)
+            for index in Int(tip.sequence)..<min(records.count, Int(tip.sequence) + recordsPerBlock) {
+                draft.noteRecord(offset: draft.records.count, source: places[index].source, number: places[index].number)
+                for byte in records[index] { draft.records.append(u8: byte) }
+            }
+            draft.lastRecordedAt = Int64(draft.nextSequence - 1)
+            _ = try log.append(draft, expecting: tip)
+        }
+    }
+
+    /// A longer history: members who buy, bring back and mistype, drawn from a seed.
+    public static func drawn(seed: UInt64, count: Int) -> RecordScript {
+        var random = SeededRandom(seed: seed)
+        var script = RecordScript()
+        script.register("m1", phone: 1)
+        while script.records.count < count {
+            let member = UInt32(random.next(below: UInt64(script.lastOfMember.count + 1)))
+            let (minor, points) = (Int64(random.next(below: 10_000)), Int64(random.next(below: 500)))
+            switch random.next(below: 10) {
+            case 0: script.register("m\(script.last)", phone: script.last)
+            case 1 where member > 0: script.link(member, phone: script.last)
+            case 2: script.reject()
+            case 3, 4:
+                let purchase = random.next(below: 3)
+                script.takeBack(
+                    member, of: purchase, thousandths: 500, minor: minor, points: member == 0 ? 0 : points)
+            default:
+                script.purchase(
+                    member, store: UInt32(1 + random.next(below: 2)), day: Int32(19_700 + random.next(below: 90)),
+                    lines: [(1_000, minor), (250, 30)], points: member == 0 ? 0 : points)
+            }
+        }
+        return script
+    }
+}
+
+extension ByteWriter {
+    /// The lengths of strings, one byte each, then the text that holds them.
+    fileprivate mutating func append(strings: [String]) {
+        for string in strings { append(lengthOf: string) }
+        append(texts: strings)
+    }
+
+    /// The front of every line: thousandths, money, a SKU and a category without text.
+    fileprivate mutating func append(quantity: Int64, money: Int64) {
+        append(i64: quantity)
+        append(i64: money)
+        append(u16: 0)
+    }
+}
