@@ -40,7 +40,8 @@ public struct KPIScan {
 
     private init(asOf: AsOf, windowDays: UInt16) {
         self.asOf = asOf
-        windowStart = asOf.day.map { CivilDay(days: $0.days - Int32(windowDays)) }
+        // A question may name any day, also one so early that no window fits before it.
+        windowStart = asOf.day.map { CivilDay(days: Int32(clamping: Int64($0.days) - Int64(windowDays))) }
     }
 
     private subscript(figure: KPIFigure) -> Int64 {
