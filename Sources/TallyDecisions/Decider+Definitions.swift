@@ -50,14 +50,18 @@ extension Decider {
         var cursor = TextCursor()
         let id = try cursor.identifier(message.u8(Layout.idLength), of: message)
         let businessID = try cursor.identifier(message.u8(Layout.businessLength), of: message)
-        let name = try cursor.name(message.u8(Layout.nameLength), of: message)
-        let zone = try cursor.name(message.u8(Layout.zoneLength), of: message)
+        let newName = try cursor.name(message.u8(Layout.nameLength), of: message)
+        let newZone = try cursor.name(message.u8(Layout.zoneLength), of: message)
         try cursor.finish(message)
         guard let business = state.business(id: businessID) else { throw Refused(.businessUnknown) }
         let known = state.store(id: id)
         if let known, state.stores[Int(known.rawValue) - 1].business != business.rawValue {
             throw Refused(.definitionFixed)
         }
+        // Whoever names no name or zone, as an importer does, leaves what is known.
+        let row = known.map { state.stores[Int($0.rawValue) - 1] }
+        let name = newName.byteCount == 0 ? state.texts.bytes(row?.name ?? .empty) : newName
+        let zone = newZone.byteCount == 0 ? state.texts.bytes(row?.zone ?? .empty) : newZone
         guard known != nil || state.stores.count < Int(UInt32.max) - 1,
             state.texts.hasRoom(for: id.byteCount + name.byteCount + zone.byteCount)
         else { throw Refused(.capacityReached) }

@@ -105,6 +105,9 @@ extension Pipeline {
     mutating func takeBackFromCheckpointer() {
         guard let (copy, result) = services.checkpointer.takeBack() else { return }
         checkpoints.ended(copy, result, state: &state)
+        if let cause = result.failure {
+            services.notice("the checkpoint at record \(result.sequence) failed, the log has everything: \(cause)")
+        }
         if result.failure == nil {
             recent.forget(through: result.sequence)
             services.metrics.savedCheckpoint()

@@ -23,19 +23,23 @@ public final class Engine: Sendable {
     ///
     /// - Parameters:
     ///   - options: Where the ledger lies, and bounds.
-    ///   - progress: Receives sentences for the operator while the log is replayed.
+    ///   - progress: Receives sentences for the operator: while the log is replayed, and later when a checkpoint or a write
+    ///     fails. Called from any thread.
     /// - Returns: An engine that takes requests.
     /// - Throws: ``EngineError`` when the data is in use, damaged or cannot be read; nothing was changed then.
     public static func start(
         _ options: EngineOptions, progress: (@Sendable (String) -> Void)? = nil
     ) throws(EngineError) -> Engine {
         let data = try DataDirectory(path: options.dataDirectory)
-        let recovered = try RecoveredLedger.open(data) { progress?($0) }
-        return Engine(options, data, recovered)
+        let notice: @Sendable (String) -> Void = progress ?? { _ in }
+        return Engine(options, data, try RecoveredLedger.open(data, progress: notice), notice)
     }
 
-    private init(_ options: EngineOptions, _ data: DataDirectory, _ recovered: consuming RecoveredLedger) {
-        let services = EngineServices(options: options, data: data, recovered: recovered)
+    private init(
+        _ options: EngineOptions, _ data: DataDirectory, _ recovered: consuming RecoveredLedger,
+        _ notice: @escaping @Sendable (String) -> Void
+    ) {
+        let services = EngineServices(options: options, data: data, recovered: recovered, notice: notice)
         self.services = services
         let start = PipelineStart(recovered, services)
         threads = Mutex([

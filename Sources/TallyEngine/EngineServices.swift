@@ -13,10 +13,16 @@ final class EngineServices: Sendable {
     let checkpointer: Checkpointer
     let clerk: Clerk
     let metrics = EngineMetrics()
+    /// Receives sentences for the operator, from any thread.
+    let notice: @Sendable (String) -> Void
     private let stopping = Atomic<Bool>(false)
     private let failed = Mutex<EngineError?>(nil)
 
-    init(options: EngineOptions, data: DataDirectory, recovered: borrowing RecoveredLedger) {
+    init(
+        options: EngineOptions, data: DataDirectory, recovered: borrowing RecoveredLedger,
+        notice: @escaping @Sendable (String) -> Void
+    ) {
+        self.notice = notice
         self.options = options
         self.data = data
         log = recovered.log
@@ -46,7 +52,10 @@ final class EngineServices: Sendable {
     var failure: EngineError? { failed.withLock { $0 } }
 
     /// Notes that writing failed, once and for all.
-    func fail(_ error: EngineError) { failed.withLock { $0 = $0 ?? error } }
+    func fail(_ error: EngineError) {
+        failed.withLock { $0 = $0 ?? error }
+        notice("writing has failed, only questions are answered from now on: \(error)")
+    }
 
     /// The machine's clock, which the pipeline reads once a batch.
     func now() -> Int64 { SystemClock.microseconds() }

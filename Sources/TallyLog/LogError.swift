@@ -43,7 +43,7 @@ extension LogError: CustomStringConvertible {
         case .missing(let directory):
             "there is no log in \(directory); check the path, or create one"
         case .headMissing(let path):
-            "the head file \(path) is missing or unreadable beside a log with records; run `tally verify` to check the log and write a new one"
+            "the head file \(path) is missing or unreadable beside a log with records; check the log and write a new one with `tally verify --rebuild-head`"
         case .differsFromHead(let head, let log):
             "the log ends at \(log) but its head file says \(head): it is an older or another copy; restore the newest copy"
         }

@@ -19,16 +19,27 @@ struct VerifyCommand: AsyncParsableCommand {
             EXAMPLES:
               tally verify /var/lib/tallystick
               tally verify /var/lib/tallystick --socket /run/tallystick/stream.sock
+              tally verify /var/lib/tallystick --rebuild-head   (the head file is lost, nothing else)
             """)
 
     @Argument(help: "The data directory.")
     var directory: String
     @Option(help: ArgumentHelp("Compare with the daemon at this socket.", valueName: "path"))
     var socket: String?
+    @Flag(help: "Write a new head file from the log when it is lost; the daemon must be stopped.")
+    var rebuildHead = false
     @Flag(help: "Show progress without a terminal too.")
     var progress = false
 
     func run() async throws {
+        if rebuildHead {
+            // A head file that is there may know of records that this copy of the log has lost.
+            guard case .headMissing = LogVerifier(directory: directory).verify().failure else {
+                throw Failure(.usage, "the head file of \(directory) is not lost, or more than it is: verify without --rebuild-head")
+            }
+            let tip = try EventLog.rebuildHead(directory: directory)
+            Talk.say("wrote the head file: the log ends at \(tip)")
+        }
         let status = try await daemonStatus()
         let result = verification(through: status?.digestSequence.rawValue)
         if case .missing = result.logReport.failure {
