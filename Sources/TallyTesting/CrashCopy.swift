@@ -21,8 +21,9 @@ public enum CrashCopy {
     /// - Parameters:
     ///   - source: Of an engine that may be at work.
     ///   - target: An empty directory.
-    public static func take(_ source: String, to target: String) {
-        copyWhole("/identity.key", source, target)
+    ///   - withKey: False to leave the key out, as a backup of the log alone would.
+    public static func take(_ source: String, to target: String, withKey: Bool = true) {
+        if withKey { copyWhole("/identity.key", source, target) }
         copyWhole("/head", source, target)
         copyEnvironment("/state", source, target)
         copyEnvironment("/log", source, target)
