@@ -22,6 +22,8 @@ extension Connection {
         answers.removeAll()
         refusedByBusyEngine = nil
         input = ByteBuffer()
+        for closing in closings { closing.cancel() }
+        closings = []
         registry.remove(context.channel)
         context.fireChannelInactive()
     }
@@ -85,17 +87,23 @@ extension Connection {
         answers.removeAll()
         isLingering = true
         let channel = context.channel
+        // A client that reads nothing keeps the last answer from leaving; it does not keep its connection for that.
+        close(channel, in: .seconds(options.drainSeconds))
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             self.lastByteHasLeft(channel)
         }
-        // A client that reads nothing keeps the last answer from leaving; it does not keep its connection for that.
-        channel.eventLoop.scheduleTask(in: .seconds(options.drainSeconds)) { channel.close(promise: nil) }
         readOn()
     }
 
     private func lastByteHasLeft(_ channel: any Channel) {
         guard !isInputClosed else { return channel.close(promise: nil) }
         channel.close(mode: .output, promise: nil)
-        channel.eventLoop.scheduleTask(in: .milliseconds(options.lingerMilliseconds)) { channel.close(promise: nil) }
+        close(channel, in: .milliseconds(options.lingerMilliseconds))
+    }
+
+    /// Closes at a later moment; when the client has gone before, nothing is kept waiting for it.
+    private func close(_ channel: any Channel, in time: TimeAmount) {
+        guard channel.isActive else { return }
+        closings.append(channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) })
     }
 }
