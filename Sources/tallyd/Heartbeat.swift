@@ -12,6 +12,8 @@ struct Heartbeat: Service, CustomStringConvertible {
     let manager: ServiceManager
     /// Where a failure is noted.
     let logger: Logger
+    /// Where clients find the daemon.
+    let socket: String
 
     /// Seconds between two looks when nobody asks for more.
     private static let secondsMax: Int64 = 5
@@ -19,6 +21,8 @@ struct Heartbeat: Service, CustomStringConvertible {
     var description: String { "heartbeat" }
 
     func run() async throws {
+        manager.ready()
+        StandardError.write(line: "tallyd ready on \(socket)")
         var hasReported = false
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             if let failure = engine.failure, !hasReported {

@@ -29,19 +29,16 @@ struct Startup {
         // 3. The server: from here on clients can connect.
         let server = try await startServer(engine, logger)
 
-        // 4. Ready.
-        manager.ready()
-        StandardError.write(line: "tallyd ready on \(settings.socket)")
-
-        // 5. Serve until SIGTERM or SIGINT. Services stop in reverse: the heartbeat says so, the server lets its answers
-        // leave, and the engine stops last, so that every accepted request is answered.
-        let heartbeat = Heartbeat(engine: engine, manager: manager, logger: logger)
+        // 4. Serve until SIGTERM or SIGINT. The heartbeat begins when the signals are caught and says that the daemon is
+        // ready. Services stop in reverse: the heartbeat says so, the server lets its answers leave, and the engine stops
+        // last, so that every accepted request is answered.
+        let heartbeat = Heartbeat(engine: engine, manager: manager, logger: logger, socket: settings.socket)
         let group = ServiceGroup(
             services: [server, heartbeat], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         defer { engine.stop() }
         try await group.run()
 
-        // 6. A daemon whose log failed has refused every batch since; its service manager should know.
+        // 5. A daemon whose log failed has refused every batch since; its service manager should know.
         if let failure = engine.failure { throw DaemonExit(status: .ioFailed, message: "\(failure)") }
     }
 
