@@ -40,7 +40,13 @@ let package = Package(
     products: [
         .executable(name: "tallyd", targets: ["tallyd"]),
         .executable(name: "tally", targets: ["tally"]),
-        .library(name: "TallyRooms", targets: ["TallyLog", "TallyReplay", "TallyTesting"]),
+        // What the nested package of benchmarks measures without a daemon.
+        .library(
+            name: "TallyRooms",
+            targets: [
+                "TallyBytes", "TallyModel", "TallyCodec", "TallyLog", "TallyProjections", "TallyDecisions", "TallyReplay",
+                "TallyTesting",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -131,6 +137,32 @@ let package = Package(
         tests("TallyJSONTests", ["TallyJSON", "TallyModel", "TallyCodec", "TallyBytes"]),
         tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes"]),
         tests("TallyCommandTests", ["tally"]),
+        tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
+        tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
+        tests("TallyDecisionsTests", [
+            "TallyDecisions", "TallyProjections", "TallyLedger", "TallyTables", "TallyCodec", "TallyModel", "TallyBytes",
+            "TallyTesting",
+        ]),
+        tests("TallyProjectionsTests", [
+            "TallyProjections", "TallyTables", "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
+        ]),
+        tests("TallyReportsTests", [
+            "TallyReports", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
+        ]),
+        tests("TallyEngineTests", [
+            "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
+            "TallyTesting",
+        ]),
+
+        // Whole paths: seeded histories judged by a model, real receipts, the real daemon, the rules of the house.
+        tests("SimulationTests", [
+            "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
+            "TallyTesting",
+        ]),
+        tests("RealDataTests", [
+            "TallyEngine", "TallyImport", "TallyReports", "TallyReplay", "TallyLog", "TallyProjections", "TallyJSON",
+            "TallyCodec", "TallyModel", "TallyBytes",
+        ]),
         tests("TidyTests", []),
     ]
 )

@@ -34,7 +34,7 @@ public enum KPIFigure: Int, Sendable, CaseIterable {
     case memberGrossMinor
     /// Lines of purchases.
     case purchaseLines
-    /// Whole units of purchases.
+    /// Whole units of purchases, on the lines that cost something.
     case purchaseItems
     /// Members with a purchase in the window before the day of the report.
     case membersInWindow

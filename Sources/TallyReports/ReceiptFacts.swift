@@ -12,7 +12,7 @@ struct ReceiptFacts {
     var lines: Int
     /// Points given (positive) or taken back (negative), in minor units.
     var points: Int64 = 0
-    /// Thousandths over all lines.
+    /// Thousandths over the lines that cost something.
     var quantity: Int64 = 0
 
     /// Reads the record of a purchase or a return.
@@ -34,7 +34,9 @@ struct ReceiptFacts {
             utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
         lines = message.firstGroup.count
         for index in 0..<message.firstGroup.count {
-            quantity += record.i64(at: message.firstGroup.offset + index * message.firstGroup.stride)
+            let line = message.firstGroup.offset + index * message.firstGroup.stride
+            guard record.i64(at: line + Layout.Lines.total) > 0 else { continue }
+            quantity += record.i64(at: line + Layout.Lines.quantity)
         }
         for index in 0..<message.secondGroup.count {
             let offset = message.secondGroup.offset + index * message.secondGroup.stride

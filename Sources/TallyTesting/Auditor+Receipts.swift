@@ -152,6 +152,7 @@ extension Auditor {
         receipts.append(
             AuditedReceipt(
                 sequence: tip, member: member, store: store, total: total, day: day, lines: lines.count,
-                quantity: lines.reduce(0) { $0 + Int($1.quantity.thousandths) }, points: points, wallet: wallet))
+                quantity: lines.reduce(0) { $0 + ($1.total.minor > 0 ? Int($1.quantity.thousandths) : 0) },
+                points: points, wallet: wallet))
     }
 }
