@@ -207,6 +207,8 @@ struct Pipeline: ~Copyable {
             // What was decided on top of the lost block is lost with it.
             refuseFilled()
             filling.draft.reset(firstSequence: durable.sequence + 1)
+            // No checkpoint is taken any more, so nobody waits for its digest.
+            answerDigestWaiters()
         }
         // Also after a failure: what is durable can still be asked about.
         sendErrands(of: block)
