@@ -14,6 +14,7 @@ extension ProgrammeState {
         try note(envelope, sequence)
         let total = message.i64(Layout.total)
         guard total >= 0 else { throw .impossibleSum }
+        try checkStore(message.u32(Layout.store))
         try countReceipt(total)
         guard envelope.member != 0 else {
             guard message.secondGroup.count == 0 else { throw .unknown(what: "member", number: 0) }
@@ -35,6 +36,7 @@ extension ProgrammeState {
         try note(envelope, sequence)
         let total = message.i64(Layout.total)
         guard total >= 0 else { throw .impossibleSum }
+        try checkStore(message.u32(Layout.store))
         try countReceipt(-total)
         let purchase = message.u64(Layout.purchase)
         if purchase != 0 { try noteReturned(message, purchase: purchase) }
@@ -51,6 +53,11 @@ extension ProgrammeState {
             member.receipts &+= 1
         }
         try post(message, stated: message.i64(Layout.balanceAfter))
+    }
+
+    @inline(__always)
+    private func checkStore(_ store: UInt32) throws(StateError.Fault) {
+        guard store > 0, Int(store) <= stores.count else { throw .unknown(what: "store", number: UInt64(store)) }
     }
 
     @inline(__always)
@@ -98,6 +105,7 @@ extension ProgrammeState {
             let running = sum.addingReportingOverflow(posting.amount)
             guard !running.overflow else { throw .impossibleSum }
             sum = running.partialValue
+            try checkIsDefined(posting)
             try book(posting)
             if posting.purpose != .issued { moved = try move(posting, member: member) }
         }
@@ -105,6 +113,16 @@ extension ProgrammeState {
         guard let moved else { return }
         let net = balances[moved].active &- balances[moved].debt
         guard net == stated else { throw .balanceMismatch(stated: stated, computed: net) }
+    }
+
+    @inline(__always)
+    private func checkIsDefined(_ posting: Posting) throws(StateError.Fault) {
+        guard posting.business > 0, Int(posting.business) <= businesses.count else {
+            throw .unknown(what: "business", number: UInt64(posting.business))
+        }
+        guard posting.wallet > 0, Int(posting.wallet) <= wallets.count else {
+            throw .unknown(what: "wallet", number: UInt64(posting.wallet))
+        }
     }
 
     @inline(__always)

@@ -8,7 +8,7 @@ internal import TallyModel
 /// Envelopes, chains, postings and balances are right by themselves; a test that wants a wrong one changes the bytes.
 public struct RecordScript: Sendable {
     /// The records from the first one on.
-    public private(set) var records: [[UInt8]] = []
+    public fileprivate(set) var records: [[UInt8]] = []
     private var places: [(source: UInt32, number: UInt64)] = []
     private var lastOfMember: [UInt32: UInt64] = [:]
     private var net: [UInt32: Int64] = [:]
@@ -202,5 +202,30 @@ extension ByteWriter {
         append(i64: quantity)
         append(i64: money)
         append(u16: 0)
+    }
+}
+
+extension RecordScript {
+    /// The same history with other bytes in one place.
+    public func replacing(_ index: Int, with record: [UInt8]) -> RecordScript {
+        var script = self
+        script.records[index] = record
+        return script
+    }
+
+    /// A receipt of one line whose postings name another wallet.
+    public static func withWallet(_ wallet: UInt16, in record: [UInt8]) -> [UInt8] {
+        var record = record
+        for posting in 0..<2 {
+            let offset = RecordScript.posting(posting, in: record) + PurchaseRecordedLayout.Postings.wallet
+            (record[offset], record[offset + 1]) = (UInt8(wallet & 255), UInt8(wallet >> 8))
+        }
+        return record
+    }
+
+    /// Where a posting of a purchase of one line begins.
+    public static func posting(_ index: Int, in record: [UInt8]) -> Int {
+        let lines = messageHeaderLength + PurchaseRecordedLayout.blockLength + 4
+        return lines + PurchaseRecordedLayout.Lines.entryLength + 4 + index * PurchaseRecordedLayout.Postings.entryLength
     }
 }
