@@ -71,12 +71,13 @@ public enum Recovery {
             else { throw StateStoreError.damaged(what: "chunk \(index) of table \(table) does not fit its table") }
         }
         guard let checkpoint else { return nil }
-        state.finishLoading(sequence: checkpoint.position.sequence)
+        // Before the indexes are built: they follow places in the tables, which must be known to be right.
         let digest = state.fullDigest()
-        guard digest.value(sequence: state.sequence) == checkpoint.digest else {
+        guard digest.value(sequence: checkpoint.position.sequence) == checkpoint.digest else {
             throw StateStoreError.damaged(what: "the tables do not have the digest saved with them")
         }
         try checkPlace(checkpoint, in: log)
+        state.finishLoading(sequence: checkpoint.position.sequence)
         return Loaded(state: state, digest: digest)
     }
 
