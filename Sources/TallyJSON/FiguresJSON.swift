@@ -11,7 +11,7 @@ public enum DaemonStatusJSON {
         line.add("tip", status.tip.rawValue)
         line.add("recorded_at", status.recordedAt.description)
         line.add("checkpoint", status.checkpoint.rawValue)
-        line.add("digest_sequence", status.digestSequence == .none ? nil : Int64(status.digestSequence.rawValue))
+        line.add("digest_sequence", status.digestSequence == .none ? nil : status.digestSequence.rawValue)
         line.add("digest", status.digestText)
         line.add("members", status.members)
         line.add("stores", status.stores)

@@ -68,6 +68,13 @@ struct AnswerTests {
         #expect(lines(status.encode).first?.contains(#""digest_sequence":9,"digest":"\#(digest)""#) == true)
     }
 
+    @Test func `the largest numbers of a status are written as they are`() {
+        var status = DaemonStatus()
+        (status.tip, status.digestSequence) = (LogSequence(.max), LogSequence(.max))
+        (status.digest, status.stateBytes) = ([1, 2, 3, 4], .max)
+        #expect(lines(status.encode)[0].contains(#""digest_sequence":18446744073709551615,"digest":"01"#))
+    }
+
     @Test func `key figures keep their order and a ratio of nothing is null`() {
         var values: [Int64?] = KPIFigure.allCases.map { Int64($0.rawValue) }
         values[KPIFigure.cardShareX10000.rawValue] = nil
