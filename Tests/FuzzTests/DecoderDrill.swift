@@ -1,0 +1,98 @@
+import TallyBytes
+import TallyCodec
+import TallyJSON
+import TallyModel
+
+/// Reads bytes as everything that they could be.
+///
+/// Bytes that are nothing are an error; bytes that are something are the same after writing and reading them again. The
+/// tests and the coverage-guided fuzzer both go through here.
+enum DecoderDrill {
+    /// Reads `bytes` as a connection, as a message and as a line of JSON.
+    static func read(_ bytes: RawSpan) {
+        readFrames(bytes)
+        readMessage(bytes)
+        readLine(bytes)
+    }
+
+    private static func readFrames(_ bytes: RawSpan) {
+        var offset = 0
+        while case .frame(let start, let count)? = try? Frame.next(in: bytes, at: offset) {
+            precondition(start > offset && start + count <= bytes.byteCount, "A frame lies inside of the bytes.")
+            readMessage(bytes.extracting(start..<(start + count)))
+            offset = start + count
+        }
+    }
+
+    private static func readMessage(_ bytes: RawSpan) {
+        for shape in shapes { readInPlace(bytes, shape) }
+        readBatch(bytes)
+        check(try? Hello(bytes)) { $0.encode(into: &$1) } again: { try Hello($0) }
+        check(try? Welcome(bytes)) { $0.encode(into: &$1) } again: { try Welcome($0) }
+        check(try? OpenSource(bytes)) { try $0.encode(into: &$1) } again: { try OpenSource($0) }
+        check(try? SourceOpened(bytes)) { $0.encode(into: &$1) } again: { try SourceOpened($0) }
+        check(try? Refusal(bytes)) { $0.encode(into: &$1) } again: { try Refusal($0) }
+        check(try? BatchResults(bytes)) { $0.encode(into: &$1) } again: { try BatchResults($0) }
+        check(try? DaemonStatus(bytes)) { $0.encode(into: &$1) } again: { try DaemonStatus($0) }
+        check(try? KPIReport(bytes)) { $0.encode(into: &$1) } again: { try KPIReport($0) }
+        check(try? Question(bytes)) { try $0.encode(into: &$1) } again: { try Question($0) }
+        check(try? Command(bytes)) { try $0.encode(into: &$1) } again: { try Command($0) }
+        _ = try? BalancesPage(bytes)
+        _ = try? RecordJSON.line(bytes, sequence: 1)
+        var session = JSONSession()
+        _ = session.lines(forAnswer: bytes)
+    }
+
+    /// Writes a value that was read and reads it again; what cannot be written back is as good as not read.
+    private static func check<Value: Equatable>(
+        _ value: Value?, _ encode: (Value, inout ByteWriter) throws -> Void, again decode: (RawSpan) throws -> Value
+    ) {
+        guard let value else { return }
+        var writer = ByteWriter()
+        guard (try? encode(value, &writer)) != nil else { return }
+        let second = try? decode(writer.bytes)
+        precondition(second == value, "\(value) was written and read as \(second.map { "\($0)" } ?? "nothing")")
+    }
+
+    private static func readInPlace(_ bytes: RawSpan, _ shape: MessageShape) {
+        guard let message = try? Message(bytes, shape: shape) else { return }
+        if shape.templateID >= RecordTemplates.first { _ = message.envelope }
+        for group in [message.firstGroup, message.secondGroup] where group.count > 0 {
+            let end = group.offset + group.count * group.stride
+            precondition(end <= bytes.byteCount, "Entries lie inside of the message.")
+        }
+        precondition(message.textOffset + message.textLength <= bytes.byteCount, "The text lies inside of the message.")
+        if let text = message.text(at: 0, count: message.textLength) { _ = String(utf8Of: text) }
+    }
+
+    private static func readBatch(_ bytes: RawSpan) {
+        guard let batch = try? BatchView(bytes), (try? batch.checkEvents()) != nil else { return }
+        var offset = 0
+        for _ in 0..<batch.count {
+            guard let event = try? batch.event(at: &offset) else { preconditionFailure("A checked batch is whole.") }
+            _ = try? Command(event)
+        }
+    }
+
+    private static func readLine(_ bytes: RawSpan) {
+        let text = String(utf8Of: bytes)
+        var session = JSONSession()
+        _ = session.frame(forLine: text)
+    }
+
+    private enum RecordTemplates {
+        static let first = LedgerCreatedLayout.templateID
+    }
+
+    /// Every message of the schema.
+    static let shapes = [
+        HelloLayout.shape, WelcomeLayout.shape, OpenSourceLayout.shape, SourceOpenedLayout.shape, BatchLayout.shape,
+        BatchResultsLayout.shape, RefusalLayout.shape, AskStatusLayout.shape, StatusLayout.shape, AskBalancesLayout.shape,
+        BalancesLayout.shape, AskKPILayout.shape, KPILayout.shape, DefineBusinessLayout.shape, DefineStoreLayout.shape,
+        DefineWalletLayout.shape, DefineAccrualLayout.shape, RegisterMemberLayout.shape, LinkIdentifierLayout.shape,
+        PurchaseLayout.shape, ReturnLayout.shape, LedgerCreatedLayout.shape, SourceRecordedLayout.shape,
+        BusinessDefinedLayout.shape, StoreDefinedLayout.shape, WalletDefinedLayout.shape, AccrualDefinedLayout.shape,
+        MemberRegisteredLayout.shape, IdentifierLinkedLayout.shape, PurchaseRecordedLayout.shape,
+        ReturnRecordedLayout.shape, RejectedLayout.shape,
+    ]
+}
