@@ -1,0 +1,58 @@
+import Foundation
+import TallyTesting
+import Testing
+
+/// The examples of the article on the protocol are what a newcomer pastes first: they run as they are printed.
+@Suite("Article on the protocol")
+struct ProtocolArticleTests {
+    private struct Answer: Decodable {
+        var error: String?
+        var status: String?
+        var source: UInt32?
+        var points_minor: Int64?
+        var balances: [Row]?
+
+        struct Row: Decodable { var active_minor: Int64 }
+    }
+
+    /// The lines of each example, in the order of the article.
+    private static func examples() throws -> [[String]] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let article = root.appending(path: "Sources/TallyCodec/TallyCodec.docc/Protocol.md")
+        var examples: [[String]] = []
+        var isInside = false
+        for line in try String(contentsOf: article, encoding: .utf8).split(separator: "\n") {
+            if line.hasSuffix("<<'LINES'") {
+                examples.append([])
+                isInside = true
+            } else if line == "LINES" {
+                isInside = false
+            } else if isInside {
+                examples[examples.count - 1].append(String(line))
+            }
+        }
+        return examples
+    }
+
+    @Test func `every example is answered as the article says`() async throws {
+        let daemon = try Daemon(in: TemporaryDirectory(prefix: "tallyd"))
+        try await daemon.waitUntilItServes()
+        var answers: [[Answer]] = []
+        let examples = try Self.examples()
+        for lines in examples {
+            let wire = try Wire(daemon.home.socket)
+            wire.send(Array((lines.joined(separator: "\n") + "\n").utf8))
+            answers.append(
+                try wire.lines(lines.count).map { try JSONDecoder().decode(Answer.self, from: Data($0.utf8)) })
+        }
+        #expect(answers.map(\.count) == examples.map(\.count))
+        #expect(answers.joined().allSatisfy { $0.error == nil && $0.status ?? "recorded" == "recorded" })
+        try #require(answers.count == 4)
+        #expect(answers[0].dropFirst().allSatisfy { $0.status == "recorded" })
+        #expect(answers[1].map(\.points_minor) == [nil, 1_750, nil])
+        #expect(answers[1].last?.balances?.map(\.active_minor) == [1_750])
+        #expect(answers[2].map(\.points_minor) == [nil, -875])
+        #expect(answers[3][1].balances?.map(\.active_minor) == [875])
+    }
+}
