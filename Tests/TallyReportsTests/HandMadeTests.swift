@@ -11,7 +11,7 @@ import Testing
 /// | day | member | store | total | lines | units | points |
 /// |---|---|---|---|---|---|---|
 /// | 19,700 | 1 | 1 | 100.00 | 2 | 3 | +5.00 |
-/// | 19,710 | 1 | 2 | 50.01 | 1 | 1 | +2.50 |
+/// | 19,710 | 1 | 2 | 50.01 | 2 | 1, and 4 for nothing | +2.50 |
 /// | 19,720 | 2 | 1 | 30.00 | 1 | 0.5 | +1.50 |
 /// | 19,720 | nobody | 1 | 20.00 | 1 | 2 | |
 /// | 19,730 | 1 | 1 | 0 | 1 | 1 | |
@@ -26,7 +26,7 @@ struct HandMadeTests {
         script.register("boris")
         script.register("clara")
         script.purchase(1, day: 19_700, lines: [(2_000, 6_000), (1_000, 4_000)], points: 500)
-        script.purchase(1, store: 2, day: 19_710, lines: [(1_000, 5_001)], points: 250)
+        script.purchase(1, store: 2, day: 19_710, lines: [(1_000, 5_001), (4_000, 0)], points: 250)
         script.reject()
         script.purchase(2, day: 19_720, lines: [(500, 3_000)], points: 150)
         script.purchase(0, day: 19_720, lines: [(2_000, 2_000)])
@@ -38,17 +38,17 @@ struct HandMadeTests {
     /// > Source: Checklist S1-09 "average check", S1-10 "average number of checks per member", S1-11 "checks/items (items per
     /// > check)".
     @Test(arguments: [
-        (.receiptsAll, 6, 2), (.linesAll, 7, 3), (.purchases, 4, 2), (.returns, 1, 0), (.empty, 1, 0),
+        (.receiptsAll, 6, 2), (.linesAll, 8, 4), (.purchases, 4, 2), (.returns, 1, 0), (.empty, 1, 0),
         (.turnoverMinor, 14_001, 15_001), (.grossMinor, 20_001, 15_001), (.stores, 2, 2), (.membersAny, 2, 1),
-        (.membersActive, 2, 1), (.memberPurchases, 3, 2), (.memberGrossMinor, 18_001, 15_001), (.purchaseLines, 5, 3),
+        (.membersActive, 2, 1), (.memberPurchases, 3, 2), (.memberGrossMinor, 18_001, 15_001), (.purchaseLines, 6, 4),
         (.purchaseItems, 6, 4), (.membersInWindow, 2, 1), (.purchasesInWindow, 3, 1), (.cashbackTotalMinor, 600, 750),
         (.cashbackGrossTotalMinor, 900, 750),
         // S1-09: 200.01 in 4 receipts are 50.0025; 150.01 in 2 are 75.005, the half goes to the even side.
         (.averageReceiptMinor, 5_000, 7_500),
         // S1-10: 3 purchases of 2 members; 2 of 1.
         (.receiptsPerMemberX1000, 1_500, 2_000),
-        (.linesPerReceiptX1000, 1_250, 1_500),
-        // S1-11: 6.5 units in 4 receipts; 4 in 2.
+        (.linesPerReceiptX1000, 1_500, 2_000),
+        // S1-11: 6.5 units in 4 receipts, 4 in 2; what costs nothing is no unit.
         (.itemsPerReceiptX1000, 1_625, 2_000),
         (.cardShareX10000, 7_500, 10_000),
     ] as [(KPIFigure, Int64, Int64)])
