@@ -1,0 +1,80 @@
+internal import TallyBytes
+internal import TallyLog
+
+/// Benchmarks of the log by itself; to it records are bytes.
+enum LogBenchmarks {
+    /// Bytes of a record: 120 to 136, 128 in the middle.
+    private static let recordBytesMin = 120
+
+    /// Appends blocks, each durable before the next begins. Filling a block is not timed, writing it is.
+    ///
+    /// - Parameter isSealedAhead: True to hash a block before the clock starts, as whoever waits for the writer can;
+    ///   false to time that too.
+    static func append(directory: String, blockCount: Int, isSealedAhead: Bool) throws {
+        let log = try EventLog.create(directory: directory, ledgerID: Benchmark.ledgerID)
+        let draft = BlockDraft(recordBytes: 2 << 20)
+        var random = SplitMix(seed: 1)
+        var end = LogPosition.empty
+        var seconds = 0.0
+        for _ in 0..<blockCount {
+            draft.reset(firstSequence: end.sequence + 1)
+            fill(draft, records: LedgerWriter.blockRecords, &random)
+            if isSealedAhead { draft.sealContent() }
+            seconds += try Benchmark.seconds { end = try log.append(draft, expecting: end) }
+        }
+        Benchmark.print(seconds: seconds, count: end.sequence, hash: try contentHash(log))
+    }
+
+    /// Appends blocks of one record and tells how long one takes: what a client that sends one event at a time waits
+    /// for at least.
+    static func commit(directory: String, blockCount: Int) throws {
+        let log = try EventLog.create(directory: directory, ledgerID: Benchmark.ledgerID)
+        let draft = BlockDraft()
+        var random = SplitMix(seed: 2)
+        var end = LogPosition.empty
+        var figures: [Double] = []
+        for _ in 0..<blockCount {
+            draft.reset(firstSequence: end.sequence + 1)
+            fill(draft, records: 1, &random)
+            figures.append(try Benchmark.seconds { end = try log.append(draft, expecting: end) })
+        }
+        Benchmark.print(seconds: Benchmark.median(figures), count: end.sequence, hash: try contentHash(log))
+    }
+
+    /// Walks all blocks with the checks of a replay and touches every record.
+    static func scan(directory: String) throws {
+        let log = try EventLog.open(directory: directory, isReadOnly: true)
+        // The first walk brings the file into memory.
+        _ = try contentHash(log)
+        var hash = ResultHash()
+        let seconds = try Benchmark.seconds { hash = try contentHash(log) }
+        Benchmark.print(seconds: seconds, count: log.tip().sequence, hash: hash)
+    }
+
+    private static func fill(_ draft: BlockDraft, records: Int, _ random: inout SplitMix) {
+        for _ in 0..<records {
+            let offset = draft.records.count
+            let length = recordBytesMin + random.next(below: 17)
+            // Whole words, cut to the length: bytes that no disk can compress.
+            while draft.records.count < offset + length { draft.records.append(u64: random.next()) }
+            draft.records.truncate(to: offset + length)
+            draft.noteRecord(offset: offset, source: 1, number: draft.nextSequence)
+        }
+        draft.lastRecordedAt = Benchmark.firstMoment + Int64(draft.nextSequence)
+    }
+
+    /// A hash over all blocks: where each begins, the checksum of its bytes, length and first word of every record.
+    private static func contentHash(_ log: EventLog) throws -> ResultHash {
+        var hash = ResultHash()
+        try log.forEachBlock(from: 1, through: nil, check: .quick) { block in
+            hash.add(block.header.firstSequence)
+            hash.add(UInt64(block.header.contentChecksum))
+            for index in 0..<block.recordCount {
+                let record = block.record(at: index)
+                hash.add(UInt64(record.byteCount) ^ record.u64(at: 0))
+            }
+            return true
+        }
+        return hash
+    }
+}

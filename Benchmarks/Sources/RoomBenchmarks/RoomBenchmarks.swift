@@ -1,0 +1,37 @@
+#if canImport(Glibc)
+internal import Glibc
+#endif
+
+/// The Swift half of the benchmarks of single rooms; `run` calls it and sets its lines against those of the C twins.
+@main
+struct RoomBenchmarks {
+    private static let usage = """
+        RoomBenchmarks append DIRECTORY BLOCKS
+        RoomBenchmarks append-sealed DIRECTORY BLOCKS
+        RoomBenchmarks commit DIRECTORY BLOCKS
+        RoomBenchmarks scan DIRECTORY
+        RoomBenchmarks generate DIRECTORY MEMBERS PURCHASES
+        RoomBenchmarks replay DIRECTORY SETUP-END
+        """
+
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let numbers = arguments.dropFirst(2).compactMap { Int($0) }
+        do {
+            switch (arguments.first, numbers.count) {
+            case ("append", 1), ("append-sealed", 1):
+                try LogBenchmarks.append(
+                    directory: arguments[1], blockCount: numbers[0], isSealedAhead: arguments[0] == "append-sealed")
+            case ("commit", 1): try LogBenchmarks.commit(directory: arguments[1], blockCount: numbers[0])
+            case ("scan", 0) where arguments.count == 2: try LogBenchmarks.scan(directory: arguments[1])
+            case ("generate", 2):
+                try ReplayBenchmarks.generate(directory: arguments[1], members: numbers[0], purchases: numbers[1])
+            case ("replay", 1): try ReplayBenchmarks.replay(directory: arguments[1], setupEnd: UInt64(numbers[0]))
+            default: throw BenchmarkError("usage:\n\(usage)")
+            }
+        } catch {
+            print("\(error)")
+            exit(1)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+# Rows of single rooms: Swift against its C twin, run by turns so that both see the same machine.
+
+# duel NAME SWIFT-COMMAND C-COMMAND: runs both by turns; TURN in a command stands for the number of the turn. Sets
+# swift_seconds, twin_seconds (medians), records and result_hash; says when they did not come to the same result.
+duel() {
+    local name=$1 swift_command=$2 twin_command=$3 turn seconds count hash twin_count twin_hash
+    local swift_times=() twin_times=()
+    for ((turn = 1; turn <= repeats; turn++)); do
+        read -r seconds count hash < <(${swift_command//TURN/$turn}) || die "$name" "the Swift side failed"
+        swift_times+=("$seconds")
+        read -r seconds twin_count twin_hash < <(${twin_command//TURN/$turn}) || die "$name" "the C side failed"
+        twin_times+=("$seconds")
+        [[ $count == "$twin_count" && $hash == "$twin_hash" ]] ||
+            broken "$name" "Swift came to $count $hash, C to $twin_count $twin_hash"
+    done
+    swift_seconds=$(median "${swift_times[@]}")
+    twin_seconds=$(median "${twin_times[@]}")
+    records=$count
+    result_hash=$hash
+}
+
+# duel_row NAME BAR HOLDS: the row of the last duel, in records a second.
+duel_row() {
+    row "$1" "$(calc "$records / $swift_seconds")" records/s "C twin $(grouped "$(calc "$records / $twin_seconds")")" \
+        "$(calc "$twin_seconds / $swift_seconds")" "$2" "$3" "$result_hash"
+}
+
+holds_if() { if is "$1"; then echo yes; else echo no; fi; }
+
+# Durable append of blocks of 8,192 records. The twin hashes nothing; a sealed block is hashed before the clock starts.
+measure_append() {
+    local blocks place=$scratch/append
+    blocks=$(size 128 16)
+    mkdir -p "$place"
+    if wants log-append; then
+        duel log-append "$rooms append $place/swift-TURN $blocks" "$twins/append $place/swift-TURN $place/twin-TURN"
+        duel_row log-append "ratio >= 0.8" "$(holds_if "$twin_seconds / $swift_seconds >= 0.8")"
+        rm -rf "$place"/*
+    fi
+    if wants log-append-sealed; then
+        duel log-append-sealed "$rooms append-sealed $place/swift-TURN $blocks" "$twins/append $place/swift-TURN $place/twin-TURN"
+        duel_row log-append-sealed - -
+    fi
+    rm -rf "$place"
+}
+
+# A walk over all blocks, in memory.
+measure_scan() {
+    local place=$scratch/scan
+    "$rooms" append "$place" "$(size 512 64)" > /dev/null
+    duel scan "$rooms scan $place" "$twins/scan $place"
+    duel_row scan - -
+    rm -rf "$place"
+}
+
+# Replay of one-line purchases over many members, the log in the page cache.
+measure_replay() {
+    local place=$scratch/replay setup_end bar="8 M/s, ratio >= 0.7"
+    read -r setup_end _ < <("$rooms" generate "$place" "$(size 1000000 100000)" "$(size 10000000 200000)") ||
+        die replay "the log cannot be written"
+    "$twins/replay" "$place" "$setup_end" > /dev/null  # brings the log into memory
+    duel replay "$rooms replay $place $setup_end" "$twins/replay $place $setup_end"
+    duel_row replay "$bar" "$(holds_if "$records / $swift_seconds >= 8e6 && $twin_seconds / $swift_seconds >= 0.7")"
+    rm -rf "$place"
+}
