@@ -44,7 +44,8 @@ let package = Package(
         .library(
             name: "TallyRooms",
             targets: [
-                "TallyBytes", "TallyModel", "TallyCodec", "TallyLog", "TallyProjections", "TallyDecisions", "TallyReplay",
+                "TallyBytes", "TallyModel", "TallyCodec", "TallyLog", "TallyProjections", "TallyDecisions",
+                "TallyReplay",
                 "TallyTesting",
             ]),
     ],
@@ -139,30 +140,60 @@ let package = Package(
         tests("TallyCommandTests", ["tally"]),
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
-        tests("TallyDecisionsTests", [
-            "TallyDecisions", "TallyProjections", "TallyLedger", "TallyTables", "TallyCodec", "TallyModel", "TallyBytes",
-            "TallyTesting",
-        ]),
-        tests("TallyProjectionsTests", [
-            "TallyProjections", "TallyTables", "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
-        ]),
-        tests("TallyReportsTests", [
-            "TallyReports", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
-        ]),
-        tests("TallyEngineTests", [
-            "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
-            "TallyTesting",
-        ]),
+        tests(
+            "TallyDecisionsTests",
+            [
+                "TallyDecisions", "TallyProjections", "TallyLedger", "TallyTables", "TallyCodec", "TallyModel",
+                "TallyBytes",
+                "TallyTesting",
+            ]),
+        tests(
+            "TallyProjectionsTests",
+            [
+                "TallyProjections", "TallyLedger", "TallyTables", "TallyCodec", "TallyModel", "TallyBytes",
+                "TallyTesting",
+            ]),
+        tests(
+            "TallyReplayTests",
+            [
+                "TallyReplay", "TallyProjections", "TallyTables", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
+                "TallyTesting",
+            ]),
+        tests(
+            "TallyReportsTests",
+            [
+                "TallyReports", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
+                "TallyTesting",
+            ]),
+        tests(
+            "TallyEngineTests",
+            [
+                "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
+                "TallyTesting",
+            ]),
 
         // Whole paths: seeded histories judged by a model, real receipts, the real daemon, the rules of the house.
-        tests("SimulationTests", [
-            "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
-            "TallyTesting",
-        ]),
-        tests("RealDataTests", [
-            "TallyEngine", "TallyImport", "TallyReports", "TallyReplay", "TallyLog", "TallyProjections", "TallyJSON",
-            "TallyCodec", "TallyModel", "TallyBytes",
-        ]),
+        tests(
+            "SimulationTests",
+            [
+                "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
+                "TallyTesting",
+            ]),
+        tests(
+            "RealDataTests",
+            [
+                "TallyEngine", "TallyImport", "TallyReports", "TallyReplay", "TallyLog", "TallyProjections",
+                "TallyJSON",
+                "TallyCodec", "TallyModel", "TallyBytes",
+            ]),
+        tests(
+            "DaemonTests",
+            [
+                "tallyd", "tally", "TallyClient", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec",
+                "TallyModel",
+                "TallyBytes", "TallyTesting",
+            ]),
+        tests("FuzzTests", ["TallyCodec", "TallyJSON", "TallyModel", "TallyBytes"]),
         tests("TidyTests", []),
     ]
 )

@@ -11,7 +11,7 @@ public import TallyBytes
 /// A longer block or longer entries come from a later version of the schema: the new fields stand at the end and are
 /// passed over.
 @frozen
-public struct Message: ~Escapable {
+public struct Message: ~Escapable, BitwiseCopyable {
     /// The whole message with its header.
     public let bytes: RawSpan
     @usableFromInline let group0: Group
@@ -23,7 +23,7 @@ public struct Message: ~Escapable {
 
     /// Where a group's entries lie.
     @frozen
-    public struct Group: Sendable {
+    public struct Group: Sendable, BitwiseCopyable {
         /// Offset of the first entry.
         public let offset: Int
         /// Bytes from one entry to the next.

@@ -73,6 +73,9 @@ extension Decider {
             sequence = history.sequence(source: message.u32(Layout.purchaseSource), number: number)
         } else if receipt.byteCount > 0 {
             sequence = purchaseSequence(receipt: receipt, of: member, state: state, history: history)
+        } else if message.u32(Layout.purchaseSource) != 0 {
+            // Half a reference is a mistake at the till, and must not pass for none.
+            sequence = nil
         } else {
             return nil
         }

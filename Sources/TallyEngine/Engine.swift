@@ -71,8 +71,7 @@ public final class Engine: Sendable {
     ///
     /// - Returns: Whether it will be answered.
     public func submit(_ request: any Request) -> Submission {
-        guard !services.isStopping else { return .stopping }
-        return services.requests.tryPush(QueuedRequest(request)) ? .accepted : .busy
+        services.submit(request)
     }
 
     /// Why writing failed; nil while it did not.

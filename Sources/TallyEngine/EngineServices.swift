@@ -16,6 +16,8 @@ final class EngineServices: Sendable {
     /// Receives sentences for the operator, from any thread.
     let notice: @Sendable (String) -> Void
     private let stopping = Atomic<Bool>(false)
+    /// Threads between asking whether the engine still takes requests and having given it one.
+    private let submitting = Atomic<Int>(0)
     private let failed = Mutex<EngineError?>(nil)
 
     init(
@@ -36,6 +38,22 @@ final class EngineServices: Sendable {
         clerk = Clerk(log: recovered.log)
     }
 
+    /// Gives the engine a request, unless it takes nothing more.
+    ///
+    /// Whoever submits announces itself before it looks at the flag, and the engine looks for announcements after it has
+    /// seen the flag: all four in one order, so a request is refused or it is answered.
+    func submit(_ request: any Request) -> Submission {
+        submitting.add(1, ordering: .sequentiallyConsistent)
+        defer { submitting.subtract(1, ordering: .sequentiallyConsistent) }
+        guard !stopping.load(ordering: .sequentiallyConsistent) else { return .stopping }
+        return requests.tryPush(QueuedRequest(request)) ? .accepted : .busy
+    }
+
+    /// True once no request can come any more: the engine is stopping and nobody is about to give it one.
+    var isClosed: Bool {
+        stopping.load(ordering: .sequentiallyConsistent) && submitting.load(ordering: .sequentiallyConsistent) == 0
+    }
+
     /// True once the engine takes nothing more.
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
@@ -43,7 +61,7 @@ final class EngineServices: Sendable {
     ///
     /// - Returns: False when that was so before.
     func beginStopping() -> Bool {
-        let wasStopping = stopping.exchange(true, ordering: .acquiringAndReleasing)
+        let wasStopping = stopping.exchange(true, ordering: .sequentiallyConsistent)
         requests.wake()
         return !wasStopping
     }

@@ -56,7 +56,7 @@ struct Pipeline: ~Copyable {
             // 6 Append, 7 reply: the writer syncs the block and lets its answers leave.
             handOver()
             scheduleCheckpoint()
-            if services.isStopping, isIdle, checkpoints.isSettled(state.sequence) || failure != nil { return }
+            if services.isClosed, isIdle, checkpoints.isSettled(state.sequence) || failure != nil { return }
             if !canGoOn { sleep() }
         }
     }
@@ -64,6 +64,8 @@ struct Pipeline: ~Copyable {
     /// Waits for a request, or, while the block is full, for one of the other threads.
     private func sleep() {
         if isFull {
+            // Hashing takes about as long as writing. Here it costs nobody time: the writer is busy with the block before.
+            filling.draft.sealContent()
             services.requests.waitForWake(timeoutMicroseconds: 100_000)
         } else {
             services.requests.wait(timeoutMicroseconds: 100_000)
@@ -180,8 +182,6 @@ struct Pipeline: ~Copyable {
             return
         }
         filling.expected = durable
-        // Hashing takes about as long as writing, so it is done here, beside the writer's sync and not before it.
-        filling.draft.sealContent()
         checkpoints.copyIfDue(&state, now: services.monotonic())
         let next = spare ?? OpenBlock(firstSequence: 1)
         spare = nil

@@ -14,7 +14,9 @@ public struct JSONText {
     public mutating func add(_ key: String, _ value: some BinaryInteger) { add(key, raw: "\(value)") }
 
     /// Adds a whole number, or null for nil.
-    public mutating func add(_ key: String, _ value: (some BinaryInteger)?) { add(key, raw: value.map { "\($0)" } ?? "null") }
+    public mutating func add(_ key: String, _ value: (some BinaryInteger)?) {
+        add(key, raw: value.map { "\($0)" } ?? "null")
+    }
 
     /// Adds a truth value.
     public mutating func add(_ key: String, _ value: Bool) { add(key, raw: value ? "true" : "false") }

@@ -46,10 +46,18 @@ public struct Rate: Hashable, Sendable {
     @inlinable
     public func of(_ amount: Int64, rounding: Rounding) -> Int64? {
         precondition(amount >= 0, "A rate is taken of a magnitude.")
-        let product = UInt64(amount).multipliedFullWidth(by: UInt64(numerator))
         let divisor = UInt64(denominator)
-        guard product.high < divisor else { return nil }
-        let (quotient, remainder) = divisor.dividingFullWidth(product)
+        let quotient: UInt64
+        let remainder: UInt64
+        let small = UInt64(amount).multipliedReportingOverflow(by: UInt64(numerator))
+        if small.overflow {
+            let product = UInt64(amount).multipliedFullWidth(by: UInt64(numerator))
+            guard product.high < divisor else { return nil }
+            (quotient, remainder) = divisor.dividingFullWidth(product)
+        } else {
+            // Nearly every receipt: the product fits one word, and the processor divides it by itself.
+            (quotient, remainder) = small.partialValue.quotientAndRemainder(dividingBy: divisor)
+        }
         let up: Bool
         switch rounding {
         case .floor: up = false

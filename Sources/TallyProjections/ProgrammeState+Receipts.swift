@@ -129,7 +129,8 @@ extension ProgrammeState {
     private mutating func book(_ posting: Posting) throws(StateError.Fault) {
         let key = accountKey(posting.business, posting.wallet, UInt16(posting.purpose.rawValue))
         let row = lastAccountRow(key, posting.purpose) ?? accountRow(key) ?? openAccount(posting, key)
-        lastAccounts[Int(posting.purpose.rawValue)] = row
+        // Stored only when it changes: a load right behind a store to the same line would wait for it, twice a record.
+        if lastAccounts[Int(posting.purpose.rawValue)] != row { lastAccounts[Int(posting.purpose.rawValue)] = row }
         let balance = accounts[row].balance.addingReportingOverflow(posting.amount)
         guard !balance.overflow else { throw .impossibleSum }
         accounts.update(row) { $0.balance = balance.partialValue }

@@ -5,10 +5,11 @@ public import TallyModel
 
 /// Computes the key figures in one pass over the log.
 ///
-/// The figures are integers all the way: sums, counts, and ratios rounded half to even at the end.
+/// The figures are integers all the way: sums of 128 bits, which no log can fill, and ratios rounded half to even at the
+/// end. A figure beyond 64 bits has no value.
 public struct KPIScan {
-    private var sums = Array(repeating: Int64(0), count: KPIFigure.allCases.count)
-    private var itemsThousandths: Int64 = 0
+    private var sums = Array(repeating: Int128(0), count: KPIFigure.allCases.count)
+    private var itemsThousandths: Int128 = 0
     /// By member number: 1 any receipt, 2 a purchase, 4 a purchase in the window.
     private var members: [UInt8] = []
     private var stores: [Bool] = []
@@ -44,7 +45,7 @@ public struct KPIScan {
         windowStart = asOf.day.map { CivilDay(days: Int32(clamping: Int64($0.days) - Int64(windowDays))) }
     }
 
-    private subscript(figure: KPIFigure) -> Int64 {
+    private subscript(figure: KPIFigure) -> Int128 {
         get { sums[figure.rawValue] }
         set { sums[figure.rawValue] = newValue }
     }
@@ -52,29 +53,29 @@ public struct KPIScan {
     private mutating func add(_ receipt: ReceiptFacts) {
         if let day = asOf.day, receipt.day >= day { return }
         self[.receiptsAll] += 1
-        self[.linesAll] += Int64(receipt.lines)
-        self[.turnoverMinor] += receipt.total
+        self[.linesAll] += Int128(receipt.lines)
+        self[.turnoverMinor] += Int128(receipt.total)
         self[.returns] += receipt.total < 0 ? 1 : 0
         self[.empty] += receipt.total == 0 ? 1 : 0
         note(store: Int(receipt.store))
         let isPurchase = receipt.total > 0
         if isPurchase {
             self[.purchases] += 1
-            self[.grossMinor] += receipt.total
-            self[.purchaseLines] += Int64(receipt.lines)
-            itemsThousandths += receipt.quantity
+            self[.grossMinor] += Int128(receipt.total)
+            self[.purchaseLines] += Int128(receipt.lines)
+            itemsThousandths += Int128(receipt.quantity)
         }
         if receipt.member != 0 { add(receipt, ofMember: Int(receipt.member), isPurchase: isPurchase) }
     }
 
     private mutating func add(_ receipt: ReceiptFacts, ofMember member: Int, isPurchase: Bool) {
         while members.count <= member { members.append(0) }
-        self[.cashbackTotalMinor] += receipt.points
+        self[.cashbackTotalMinor] += Int128(receipt.points)
         note(member, 1, .membersAny)
         guard isPurchase else { return }
-        self[.cashbackGrossTotalMinor] += receipt.points
+        self[.cashbackGrossTotalMinor] += Int128(receipt.points)
         self[.memberPurchases] += 1
-        self[.memberGrossMinor] += receipt.total
+        self[.memberGrossMinor] += Int128(receipt.total)
         note(member, 2, .membersActive)
         // Without a day of the report there is no window to look back over, and every day counts.
         guard receipt.day >= windowStart ?? receipt.day else { return }
@@ -97,10 +98,10 @@ public struct KPIScan {
 
     /// All figures with the ratios, in the order of ``KPIFigure``.
     private func figures() -> [Int64?] {
-        var values = sums.map { Optional($0) }
+        var values = sums.map { Int64(exactly: $0) }
         func set(_ figure: KPIFigure, _ value: Int64?) { values[figure.rawValue] = value }
         let purchases = self[.purchases]
-        set(.purchaseItems, itemsThousandths / 1000)
+        set(.purchaseItems, Int64(exactly: itemsThousandths / 1000))
         set(.averageReceiptMinor, ratio(self[.grossMinor], purchases, times: 1))
         set(.receiptsPerMemberX1000, ratio(self[.memberPurchases], self[.membersActive], times: 1000))
         set(.linesPerReceiptX1000, ratio(self[.purchaseLines], purchases, times: 1000))
@@ -110,15 +111,12 @@ public struct KPIScan {
     }
 
     /// `numerator × times / denominator`, rounded half to even; nil without a denominator or beyond 64 bits.
-    private func ratio(_ numerator: Int64, _ denominator: Int64, times: UInt32) -> Int64? {
+    private func ratio(_ numerator: Int128, _ denominator: Int128, times: Int128) -> Int64? {
         guard denominator > 0 else { return nil }
-        let product = UInt64(numerator).multipliedFullWidth(by: UInt64(times))
-        guard product.high < UInt64(denominator) else { return nil }
-        let (quotient, remainder) = UInt64(denominator).dividingFullWidth(product)
-        let half = remainder.multipliedReportingOverflow(by: 2)
-        let isUp =
-            half.overflow || half.partialValue > UInt64(denominator)
-            || (half.partialValue == UInt64(denominator) && quotient & 1 == 1)
+        let product = numerator.multipliedReportingOverflow(by: times)
+        guard !product.overflow else { return nil }
+        let (quotient, remainder) = product.partialValue.quotientAndRemainder(dividingBy: denominator)
+        let isUp = 2 * remainder > denominator || (2 * remainder == denominator && quotient & 1 == 1)
         return Int64(exactly: quotient + (isUp ? 1 : 0))
     }
 }

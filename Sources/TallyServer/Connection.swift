@@ -43,7 +43,9 @@ package final class Connection: ChannelDuplexHandler {
     var isInputClosed = false
     /// True while what the client sends is read only to be dropped.
     var isLingering = false
-    /// Moments at which the connection is closed at the latest. Each holds the channel and with it its read buffer.
+    /// Moments at which the connection is closed at the latest.
+    ///
+    /// Each holds the channel and with it its read buffer.
     var closings: [Scheduled<Void>] = []
 
     init(options: ServerOptions, engine: any RequestTaker, registry: ConnectionRegistry, logger: Logger) {

@@ -13,6 +13,7 @@ public enum FileBytes {
     /// - Parameters:
     ///   - bit: 0...7.
     ///   - offset: The byte.
+    ///   - path: The file.
     public static func flip(bit: UInt8, at offset: Int, of path: String) {
         let file = unsafe open(path, O_RDWR | O_CLOEXEC)
         defer { close(file) }

@@ -120,7 +120,8 @@ extension LogContract {
     private func aScanStartsAndStopsWhereAsked() throws {
         let log = try makeLog()
         for _ in 0..<10 { _ = try Self.append(10, to: log) }
-        try require(firstSequences(log, 1, nil) == stride(from: 1, to: 100, by: 10).map { $0 }, "a scan lends all blocks")
+        try require(
+            firstSequences(log, 1, nil) == stride(from: 1, to: 100, by: 10).map { $0 }, "a scan lends all blocks")
         try require(firstSequences(log, 35, 51) == [31, 41, 51], "a scan lends the blocks that hold its range")
         try require(firstSequences(log, 100, nil) == [91], "a scan may begin at the end")
         try require(firstSequences(log, 101, nil) == [], "there is nothing behind the end")

@@ -15,8 +15,12 @@ public struct RecordScript: Sendable {
 
     /// A ledger with one source, one business, two stores, one wallet and a rule of 5 %.
     public init() {
-        append(LedgerCreatedLayout.shape, source: 0) { $0.append(u64: 1); $0.append(u64: 2) }
-        append(SourceRecordedLayout.shape, source: 0) { $0.append(u32: 1); $0.append(strings: ["till"]) }
+        append(LedgerCreatedLayout.shape, source: 0) {
+            $0.append(u64: 1); $0.append(u64: 2)
+        }
+        append(SourceRecordedLayout.shape, source: 0) {
+            $0.append(u32: 1); $0.append(strings: ["till"])
+        }
         append(BusinessDefinedLayout.shape) { writer in
             writer.append(u16: 1)
             writer.append(text: "RUB")
@@ -49,7 +53,9 @@ public struct RecordScript: Sendable {
 
     /// Registers the next member.
     ///
-    /// - Parameter phone: Lower half of a phone's hash; 0 for none.
+    /// - Parameters:
+    ///   - externalID: The id under which other systems know the member.
+    ///   - phone: Lower half of a phone's hash; 0 for none.
     public mutating func register(_ externalID: String, phone: UInt64 = 0) {
         let member = UInt32(lastOfMember.count + 1)
         append(MemberRegisteredLayout.shape, member: member) { writer in
@@ -78,6 +84,7 @@ public struct RecordScript: Sendable {
     ///
     /// - Parameters:
     ///   - member: 0 for nobody.
+    ///   - store: Where.
     ///   - day: Its civil day.
     ///   - lines: Thousandths and money of each.
     ///   - points: What it gives.
@@ -85,7 +92,8 @@ public struct RecordScript: Sendable {
         _ member: UInt32, store: UInt32 = 1, day: Int32 = 19_700, lines: [(thousandths: Int64, minor: Int64)],
         points: Int64 = 0
     ) {
-        appendReceipt(PurchaseRecordedLayout.shape, member, store, day, lines.reduce(0) { $0 + $1.minor }, points) { writer in
+        appendReceipt(PurchaseRecordedLayout.shape, member, store, day, lines.reduce(0) { $0 + $1.minor }, points) {
+            writer in
             writer.append(groupOf: lines.count, entryLength: PurchaseRecordedLayout.Lines.entryLength)
             for line in lines { writer.append(quantity: line.thousandths, money: line.minor) }
         }
@@ -93,7 +101,8 @@ public struct RecordScript: Sendable {
 
     /// A return of the first line of a purchase, or a blind one for purchase 0.
     public mutating func takeBack(
-        _ member: UInt32, store: UInt32 = 1, day: Int32 = 19_700, of purchase: UInt64 = 0, thousandths: Int64, minor: Int64,
+        _ member: UInt32, store: UInt32 = 1, day: Int32 = 19_700, of purchase: UInt64 = 0, thousandths: Int64,
+        minor: Int64,
         points: Int64 = 0
     ) {
         appendReceipt(ReturnRecordedLayout.shape, member, store, day, minor, -points) { writer in
@@ -156,7 +165,8 @@ public struct RecordScript: Sendable {
             let tip = log.tip()
             let draft = BlockDraft(firstSequence: tip.sequence + 1, recordBytes: 1 << 12)
             for index in Int(tip.sequence)..<min(records.count, Int(tip.sequence) + recordsPerBlock) {
-                draft.noteRecord(offset: draft.records.count, source: places[index].source, number: places[index].number)
+                draft.noteRecord(
+                    offset: draft.records.count, source: places[index].source, number: places[index].number)
                 for byte in records[index] { draft.records.append(u8: byte) }
             }
             draft.lastRecordedAt = Int64(draft.nextSequence - 1)
@@ -226,6 +236,7 @@ extension RecordScript {
     /// Where a posting of a purchase of one line begins.
     public static func posting(_ index: Int, in record: [UInt8]) -> Int {
         let lines = messageHeaderLength + PurchaseRecordedLayout.blockLength + 4
-        return lines + PurchaseRecordedLayout.Lines.entryLength + 4 + index * PurchaseRecordedLayout.Postings.entryLength
+        return lines + PurchaseRecordedLayout.Lines.entryLength + 4 + index
+            * PurchaseRecordedLayout.Postings.entryLength
     }
 }

@@ -4,9 +4,10 @@ import TallyReplay
 import TallyTesting
 import Testing
 
-/// A till sells, the daemon is killed with signal 9 in the middle of anything, and comes back. The till asks where it
-/// stands, repeats what it is not sure of, and goes on: nothing that was answered is lost, nothing is counted twice, and
-/// the points are those of a sum on paper.
+/// A till sells, the daemon is killed with signal 9 in the middle of anything, and comes back.
+///
+/// The till asks where it stands, repeats what it is not sure of, and goes on: nothing that was answered is lost,
+/// nothing is counted twice, and the points are those of a sum on paper.
 @Suite("Kill -9", .serialized)
 struct CrashTests {
     private static let kills = Seed.isNight ? 1_000 : 50

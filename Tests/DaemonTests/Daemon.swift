@@ -19,6 +19,7 @@ final class Daemon {
     ///   - home: The directory of data, socket and log.
     ///   - arguments: Further options of the command line.
     ///   - environment: Further variables.
+    /// - Throws: When the program is not there or does not start.
     init(in home: TemporaryDirectory, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
         self.home = home
         process.executableURL = try Self.program("tallyd")

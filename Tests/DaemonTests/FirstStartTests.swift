@@ -3,8 +3,9 @@ import TallyLog
 import TallyTesting
 import Testing
 
-/// The daemon is killed while it makes its very first ledger. Nobody has been answered yet, so the next start must not
-/// need an operator: it finishes what was begun.
+/// The daemon is killed while it makes its very first ledger.
+///
+/// Nobody has been answered yet, so the next start must not need an operator: it finishes what was begun.
 @Suite("First start", .serialized)
 struct FirstStartTests {
     @Test func `a kill at any moment of the first start is healed by the next one`() async throws {
@@ -24,10 +25,25 @@ struct FirstStartTests {
     /// What a kill can leave, made on purpose: every file that the first start writes, missing, empty or cut.
     static let leftovers: [(String, @Sendable (TemporaryDirectory) throws -> Void)] = [
         ("an empty data directory", { try directory($0.data) }),
-        ("an empty key", { try directory($0.data); try file($0.data + "/identity.key", bytes: 0) }),
-        ("half a key", { try directory($0.data); try file($0.data + "/identity.key", bytes: 16) }),
+        (
+            "an empty key",
+            {
+                try directory($0.data); try file($0.data + "/identity.key", bytes: 0)
+            }
+        ),
+        (
+            "half a key",
+            {
+                try directory($0.data); try file($0.data + "/identity.key", bytes: 16)
+            }
+        ),
         ("an empty log directory", { try directory($0.data + "/log") }),
-        ("an empty data file", { try directory($0.data + "/log"); try file($0.data + "/log/data.mdb", bytes: 0) }),
+        (
+            "an empty data file",
+            {
+                try directory($0.data + "/log"); try file($0.data + "/log/data.mdb", bytes: 0)
+            }
+        ),
         ("a data file without a head", { try newLog($0, headBytes: nil) }),
         ("an empty head", { try newLog($0, headBytes: 0) }),
         ("half a head", { try newLog($0, headBytes: 20) }),

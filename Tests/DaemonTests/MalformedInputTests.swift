@@ -5,8 +5,9 @@ import TallyModel
 import TallyTesting
 import Testing
 
-/// Anybody who may open the socket may send anything. The daemon says what is wrong where it can, closes, and serves the
-/// next client as if nothing had been.
+/// Anybody who may open the socket may send anything.
+///
+/// The daemon says what is wrong where it can, closes, and serves the next client as if nothing had been.
 @Suite("Malformed input", .serialized)
 struct MalformedInputTests {
     private static let residentKilobytesMax = 192 * 1024

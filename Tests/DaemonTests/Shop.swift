@@ -117,7 +117,8 @@ struct ShopModel {
         balances[member, default: 0] += points
         // Other tills sell to a shared member as well, so only members of one till have a known balance in between.
         let isOwn = member.hasPrefix("till-")
-        let isRight = outcome.status == .recorded && outcome.points == points
+        let isRight =
+            outcome.status == .recorded && outcome.points == points
             && (!isOwn || outcome.balance == balances[member])
         expect(outcome, till, number, member, isRight)
     }

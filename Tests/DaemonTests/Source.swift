@@ -13,7 +13,10 @@ struct Source {
 
     /// Connects, opens, repeats what was answered lately, retries what was not, and goes on.
     ///
-    /// - Parameter memory: How many acknowledged events are sent again.
+    /// - Parameters:
+    ///   - socket: Where the daemon listens.
+    ///   - memory: How many acknowledged events are sent again.
+    ///   - dice: Chance of this life of the daemon.
     /// - Returns: True when everything that was to be sent was answered.
     func run(socket: String, memory: UInt64, dice: Seed) async -> Bool {
         guard let client = try? await Client.connect(path: socket, name: journal.name),

@@ -55,7 +55,9 @@ final class Wire {
 
     /// Everything that the daemon says until it closes the connection, as messages.
     func messagesToTheEnd() throws -> [[UInt8]] {
-        guard receive(until: { _ in false }) else { throw Daemon.Failure(text: "the daemon neither answers nor closes") }
+        guard receive(until: { _ in false }) else {
+            throw Daemon.Failure(text: "the daemon neither answers nor closes")
+        }
         let bytes = received
         var messages: [[UInt8]] = []
         var offset = 0

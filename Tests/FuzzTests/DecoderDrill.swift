@@ -27,16 +27,56 @@ enum DecoderDrill {
     private static func readMessage(_ bytes: RawSpan) {
         for shape in shapes { readInPlace(bytes, shape) }
         readBatch(bytes)
-        check(try? Hello(bytes)) { $0.encode(into: &$1) } again: { try Hello($0) }
-        check(try? Welcome(bytes)) { $0.encode(into: &$1) } again: { try Welcome($0) }
-        check(try? OpenSource(bytes)) { try $0.encode(into: &$1) } again: { try OpenSource($0) }
-        check(try? SourceOpened(bytes)) { $0.encode(into: &$1) } again: { try SourceOpened($0) }
-        check(try? Refusal(bytes)) { $0.encode(into: &$1) } again: { try Refusal($0) }
-        check(try? BatchResults(bytes)) { $0.encode(into: &$1) } again: { try BatchResults($0) }
-        check(try? DaemonStatus(bytes)) { $0.encode(into: &$1) } again: { try DaemonStatus($0) }
-        check(try? KPIReport(bytes)) { $0.encode(into: &$1) } again: { try KPIReport($0) }
-        check(try? Question(bytes)) { try $0.encode(into: &$1) } again: { try Question($0) }
-        check(try? Command(bytes)) { try $0.encode(into: &$1) } again: { try Command($0) }
+        check(try? Hello(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try Hello($0)
+        }
+        check(try? Welcome(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try Welcome($0)
+        }
+        check(try? OpenSource(bytes)) {
+            try $0.encode(into: &$1)
+        } again: {
+            try OpenSource($0)
+        }
+        check(try? SourceOpened(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try SourceOpened($0)
+        }
+        check(try? Refusal(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try Refusal($0)
+        }
+        check(try? BatchResults(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try BatchResults($0)
+        }
+        check(try? DaemonStatus(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try DaemonStatus($0)
+        }
+        check(try? KPIReport(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try KPIReport($0)
+        }
+        check(try? Question(bytes)) {
+            try $0.encode(into: &$1)
+        } again: {
+            try Question($0)
+        }
+        check(try? Command(bytes)) {
+            try $0.encode(into: &$1)
+        } again: {
+            try Command($0)
+        }
         _ = try? BalancesPage(bytes)
         _ = try? RecordJSON.line(bytes, sequence: 1)
         var session = JSONSession()
@@ -87,7 +127,8 @@ enum DecoderDrill {
     /// Every message of the schema.
     static let shapes = [
         HelloLayout.shape, WelcomeLayout.shape, OpenSourceLayout.shape, SourceOpenedLayout.shape, BatchLayout.shape,
-        BatchResultsLayout.shape, RefusalLayout.shape, AskStatusLayout.shape, StatusLayout.shape, AskBalancesLayout.shape,
+        BatchResultsLayout.shape, RefusalLayout.shape, AskStatusLayout.shape, StatusLayout.shape,
+        AskBalancesLayout.shape,
         BalancesLayout.shape, AskKPILayout.shape, KPILayout.shape, DefineBusinessLayout.shape, DefineStoreLayout.shape,
         DefineWalletLayout.shape, DefineAccrualLayout.shape, RegisterMemberLayout.shape, LinkIdentifierLayout.shape,
         PurchaseLayout.shape, ReturnLayout.shape, LedgerCreatedLayout.shape, SourceRecordedLayout.shape,

@@ -3,7 +3,9 @@ import TallyBytes
 import TallyCodec
 import Testing
 
-/// The golden messages and lines, changed at random. A trap ends the run; the seed above it repeats the run.
+/// The golden messages and lines, changed at random.
+///
+/// A trap ends the run; the seed above it repeats the run.
 @Suite("Fuzzed decoders", .serialized)
 struct DecoderFuzzTests {
     /// Seconds of every test.

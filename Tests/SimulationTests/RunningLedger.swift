@@ -45,7 +45,9 @@ final class RunningLedger {
 
     /// How the engine stands; with the digest of its state.
     func status() throws -> DaemonStatus {
-        guard case .status(let status) = try ask(SentMessage.question(.status(wantDigest: true))) else { throw Unanswered() }
+        guard case .status(let status) = try ask(SentMessage.question(.status(wantDigest: true))) else {
+            throw Unanswered()
+        }
         return status
     }
 

@@ -167,7 +167,8 @@ struct Simulation {
 
         ledger = try Simulation.start(&workload, on: copy)
         let tip = try ledger.status().tip
-        let survived = try #require(prefixes.lastIndex { $0.tip == tip.rawValue }, "\(place): the log ends inside a batch")
+        let survived = try #require(
+            prefixes.lastIndex { $0.tip == tip.rawValue }, "\(place): the log ends inside a batch")
         #expect(survived >= acknowledged, "\(place): \(acknowledged) batches were answered, \(survived) are there")
         auditor = prefixes[survived]
         for index in min(acknowledged, survived)..<batches.count {

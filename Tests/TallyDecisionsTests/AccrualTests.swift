@@ -48,13 +48,14 @@ struct AccrualTests {
     }
 
     /// Rules in the order of their definition, and the rate that a receipt of a moment earns of 100.00.
-    @Test(arguments: [
-        (-1, 500),  // a moment before the change
-        (0, 1_000),  // the very moment
-        (1, 1_000),
-        (10, 700),  // two rules from this moment on: the one defined last
-        (20, 700),
-    ] as [(Int64, Int64)])
+    @Test(
+        arguments: [
+            (-1, 500),  // a moment before the change
+            (0, 1_000),  // the very moment
+            (1, 1_000),
+            (10, 700),  // two rules from this moment on: the one defined last
+            (20, 700),
+        ] as [(Int64, Int64)])
     func `a late receipt earns by the rule of its own time`(seconds: Int64, points: Int64) {
         let desk = DecisionDesk.withProgramme()
         let moment = Sound.moment.microseconds

@@ -58,7 +58,8 @@ final class DecisionDesk {
     func record(_ body: (inout ByteWriter, RecordEnvelope) -> Void) {
         let isFirst = state.sequence == 0
         let envelope = RecordEnvelope(
-            recordedAt: isFirst ? 1 : state.recordedAt + 1, source: 0, number: isFirst ? 1 : state.sources[0].lastNumber + 1,
+            recordedAt: isFirst ? 1 : state.recordedAt + 1, source: 0,
+            number: isFirst ? 1 : state.sources[0].lastNumber + 1,
             commandDigest: 0)
         var record = ByteWriter()
         body(&record, envelope)

@@ -44,7 +44,8 @@ enum RejectionRows {
         RejectionRow("phone of Boris", Sound.registration { $0.phone = "8 903 111 11 11" }, .identifierTaken),
         RejectionRow("card of Boris", Sound.registration { $0.card = "card-2" }, .identifierTaken),
         RejectionRow(
-            "nothing at all", Sound.registration { ($0.externalID, $0.phone, $0.card) = ("", "", "") }, .identifierMissing),
+            "nothing at all", Sound.registration { ($0.externalID, $0.phone, $0.card) = ("", "", "") },
+            .identifierMissing),
         RejectionRow("link of nobody", Sound.link { $0.member = .anonymous }, .memberUnknown),
         RejectionRow("link by an unknown number", Sound.link { $0.member = .number(MemberNumber(3)) }, .memberUnknown),
         RejectionRow("link by number 0", Sound.link { $0.member = .number(.none) }, .memberUnknown),
@@ -67,7 +68,8 @@ enum RejectionRows {
         RejectionRow("unknown number", Sound.purchase { $0.member = .number(MemberNumber(.max)) }, .memberUnknown),
         RejectionRow("phone without a country", Sound.purchase { $0.member = .phone("9031111111") }, .phoneMalformed),
         RejectionRow("before year 1", Sound.purchase { $0.occurredAt = Instant(microseconds: .min) }, .timeOutOfRange),
-        RejectionRow("after year 9999", Sound.purchase { $0.occurredAt = Instant(microseconds: .max) }, .timeOutOfRange),
+        RejectionRow(
+            "after year 9999", Sound.purchase { $0.occurredAt = Instant(microseconds: .max) }, .timeOutOfRange),
         RejectionRow("18 hours and a minute east", Sound.purchase { $0.utcOffsetMinutes = 1081 }, .timeOutOfRange),
         RejectionRow("the lowest offset", Sound.purchase { $0.utcOffsetMinutes = .min }, .timeOutOfRange),
         RejectionRow("no lines", Sound.purchase { ($0.lines, $0.total) = ([], .zero) }, .linesMissing),
@@ -75,7 +77,8 @@ enum RejectionRows {
             "negative quantity", Sound.purchase { $0.lines[1].quantity.thousandths = -1 }, .quantityNegative, line: 2),
         RejectionRow("negative amount", Sound.purchase { $0.lines[1].total.minor = -200 }, .amountNegative, line: 2),
         RejectionRow("negative total", Sound.purchase { $0.total.minor = -300 }, .amountNegative),
-        RejectionRow("large quantity", Sound.purchase { $0.lines[0].quantity.thousandths = .max }, .amountTooLarge, line: 1),
+        RejectionRow(
+            "large quantity", Sound.purchase { $0.lines[0].quantity.thousandths = .max }, .amountTooLarge, line: 1),
         RejectionRow("large amount", Sound.purchase { $0.lines[0].total.minor = large }, .amountTooLarge, line: 1),
         RejectionRow("large total", Sound.purchase { $0.total.minor = large }, .amountTooLarge),
         RejectionRow("a kopeck too much", Sound.purchase { $0.total.minor += 1 }, .totalMismatch),
@@ -86,8 +89,10 @@ enum RejectionRows {
         RejectionRow("return by nobody we know", Sound.slip { $0.member = .card("card-7") }, .memberUnknown),
         RejectionRow("return of nothing", Sound.slip { ($0.lines, $0.total) = ([], .zero) }, .linesMissing),
         RejectionRow("return with a wrong total", Sound.slip { $0.total.minor += 1 }, .totalMismatch),
-        RejectionRow("return of a later record", Sound.slip { $0.purchase = .sequence(LogSequence(99)) }, .purchaseUnknown),
-        RejectionRow("return of the last number", Sound.slip { $0.purchase = .sequence(LogSequence(.max)) }, .purchaseUnknown),
+        RejectionRow(
+            "return of a later record", Sound.slip { $0.purchase = .sequence(LogSequence(99)) }, .purchaseUnknown),
+        RejectionRow(
+            "return of the last number", Sound.slip { $0.purchase = .sequence(LogSequence(.max)) }, .purchaseUnknown),
         RejectionRow(
             "return of an event never sent", Sound.slip { $0.purchase = .event(source: SourceNumber(1), number: 99) },
             .purchaseUnknown),
@@ -99,9 +104,11 @@ enum RejectionRows {
             "return by receipt of nobody", Sound.slip { ($0.purchase, $0.member) = (.receipt("r1"), .anonymous) },
             .purchaseUnknown),
         RejectionRow(
-            "return by receipt of another", Sound.slip { ($0.purchase, $0.member) = (.receipt("r1"), .external("boris")) },
+            "return by receipt of another",
+            Sound.slip { ($0.purchase, $0.member) = (.receipt("r1"), .external("boris")) },
             .purchaseUnknown),
-        RejectionRow("return of a definition", Sound.slip { $0.purchase = .sequence(LogSequence(1)) }, .purchaseExpected),
+        RejectionRow(
+            "return of a definition", Sound.slip { $0.purchase = .sequence(LogSequence(1)) }, .purchaseExpected),
         RejectionRow(
             "return of another's purchase", Sound.slip { $0.member = .external("boris") }, .purchaseOfAnotherMember),
         RejectionRow(
@@ -110,7 +117,8 @@ enum RejectionRows {
         RejectionRow(
             "blind return of a line", Sound.blind(100) { $0.lines[0].purchaseLine = 1 }, .purchaseLineUnknown, line: 1),
         RejectionRow(
-            "more than was bought", Sound.slip { $0.lines[0].quantity.thousandths = 2_001 }, .returnExceedsPurchase, line: 1),
+            "more than was bought", Sound.slip { $0.lines[0].quantity.thousandths = 2_001 }, .returnExceedsPurchase,
+            line: 1),
         RejectionRow(
             "dearer than was bought",
             Sound.slip { ($0.lines, $0.total) = ([Sound.back(1, 1_000, 6_001)], Money(minor: 6_001)) },

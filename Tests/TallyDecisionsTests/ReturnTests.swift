@@ -9,14 +9,15 @@ struct ReturnTests {
     private typealias Sound = SoundCommands
 
     /// Anna bought for 100.00 and got 5.00; what comes back, and what she is answered: points and balance.
-    @Test(arguments: [
-        ([Sound.back(1, 2_000, 6_000), Sound.back(2, 1_000, 4_000)], -500, 0),
-        ([Sound.back(1, 1_000, 3_000)], -150, 350),
-        ([Sound.back(2, 1_000, 4_000)], -200, 300),
-        ([Sound.back(1, 500, 1)], 0, 500),
-        ([Sound.back(1, 0, 0)], 0, 500),
-        ([Sound.back(1, 500, 1_500), Sound.back(1, 500, 1_500)], -150, 350),
-    ] as [([ReturnLine], Int64, Int64)])
+    @Test(
+        arguments: [
+            ([Sound.back(1, 2_000, 6_000), Sound.back(2, 1_000, 4_000)], -500, 0),
+            ([Sound.back(1, 1_000, 3_000)], -150, 350),
+            ([Sound.back(2, 1_000, 4_000)], -200, 300),
+            ([Sound.back(1, 500, 1)], 0, 500),
+            ([Sound.back(1, 0, 0)], 0, 500),
+            ([Sound.back(1, 500, 1_500), Sound.back(1, 500, 1_500)], -150, 350),
+        ] as [([ReturnLine], Int64, Int64)])
     func `a return takes back the points of its part`(lines: [ReturnLine], points: Int64, balance: Int64) {
         let desk = DecisionDesk.withProgramme()
         let total = lines.reduce(0) { $0 + $1.total.minor }
@@ -101,7 +102,9 @@ struct ReturnTests {
 
     // MARK: Debt
 
-    /// Boris has nothing. Each step: what happens, then active points and debt.
+    /// Boris has nothing.
+    ///
+    /// Each step: what happens, then active points and debt.
     @Test func `a blind return goes into debt, and new points cover debt first`() {
         let desk = DecisionDesk.withProgramme()
         let boris = MemberReference.external("boris")

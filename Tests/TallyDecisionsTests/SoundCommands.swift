@@ -7,7 +7,8 @@ enum SoundCommands {
 
     /// The records 3 to 11 of every desk: member 1 is `anna`, member 2 `boris`; record 11 is a purchase of 100.00 by Anna.
     static let programme: [Command] = [
-        business(), .defineBusiness(BusinessDefinition(id: "salons", name: "Salons", currency: "RUB", scale: 2)), store(),
+        business(), .defineBusiness(BusinessDefinition(id: "salons", name: "Salons", currency: "RUB", scale: 2)),
+        store(),
         wallet(), accrual(), registration { ($0.externalID, $0.phone, $0.card) = ("anna", "", "") },
         registration { ($0.externalID, $0.phone, $0.card) = ("boris", "+7 903 111-11-11", "card-2") },
         purchase { ($0.total, $0.lines) = (Money(minor: 10_000), [line(2_000, 6_000), line(1_000, 4_000)]) },
@@ -54,7 +55,8 @@ enum SoundCommands {
     }
 
     static func line(_ thousandths: Int64, _ minor: Int64, sku: String = "sku") -> ReceiptLine {
-        ReceiptLine(sku: sku, category: "goods", quantity: Quantity(thousandths: thousandths), total: Money(minor: minor))
+        ReceiptLine(
+            sku: sku, category: "goods", quantity: Quantity(thousandths: thousandths), total: Money(minor: minor))
     }
 
     static func purchase(_ change: (inout Receipt) -> Void = { _ in }) -> Command {
@@ -75,7 +77,8 @@ enum SoundCommands {
 
     static func back(_ purchaseLine: UInt16, _ thousandths: Int64, _ minor: Int64) -> ReturnLine {
         ReturnLine(
-            purchaseLine: purchaseLine, sku: "sku", quantity: Quantity(thousandths: thousandths), total: Money(minor: minor))
+            purchaseLine: purchaseLine, sku: "sku", quantity: Quantity(thousandths: thousandths),
+            total: Money(minor: minor))
     }
 
     /// A return of a half of the first line of Anna's purchase.

@@ -11,7 +11,9 @@ final class EngineFixture {
     private(set) var engine: Engine?
 
     /// Starts an engine.
-    init(on directory: TemporaryDirectory = TemporaryDirectory(), _ change: (inout EngineOptions) -> Void = { _ in }) throws {
+    init(on directory: TemporaryDirectory = TemporaryDirectory(), _ change: (inout EngineOptions) -> Void = { _ in })
+        throws
+    {
         var options = EngineOptions(dataDirectory: directory.path)
         change(&options)
         self.directory = directory

@@ -5,8 +5,10 @@ import TallyModel
 import TallyTesting
 import Testing
 
-/// The disk is full in the middle of the work. The limit on the length of files stands for it: it belongs to a process, so
-/// each story is told in a process of its own.
+/// The disk is full in the middle of the work.
+///
+/// The limit on the length of files stands for it: it belongs to a process, so each story is told in a process of its
+/// own.
 @Suite("Fail-stop")
 struct FailStopTests {
     /// | till | disk |
@@ -17,7 +19,8 @@ struct FailStopTests {
     /// | asks, and is answered with what is durable | |
     /// | | has room again; the daemon starts anew |
     /// | finds everything that was acknowledged, and goes on | |
-    @Test func `after a failed write nothing is acknowledged, questions are answered, and a restart has it all`() async {
+    @Test func `after a failed write nothing is acknowledged, questions are answered, and a restart has it all`() async
+    {
         await #expect(processExitsWith: .success) {
             let fixture = try EngineFixture()
             try fixture.openTill()
@@ -99,7 +102,9 @@ enum FullDisk {
     }
 
     static func expectOnlyQuestionsAreAnswered(_ fixture: EngineFixture, members: Int) throws {
-        for message in [EngineFixture.batch([EngineFixture.registration(0)], firstNumber: 1), SentMessage.openSource("b")] {
+        for message in [
+            EngineFixture.batch([EngineFixture.registration(0)], firstNumber: 1), SentMessage.openSource("b"),
+        ] {
             guard case .refused(let refusal) = try fixture.ask(message) else { throw Unanswered() }
             #expect(refusal.code == .readOnly)
         }
@@ -109,6 +114,8 @@ enum FullDisk {
         let question = SentMessage.question(.balances(asOf: .now, member: .anonymous))
         guard case .balances(_, let sequence) = try fixture.ask(question) else { throw Unanswered() }
         #expect(sequence == durable)
-        guard case .kpi = try fixture.ask(SentMessage.question(.kpi(asOf: .now, windowDays: 1))) else { throw Unanswered() }
+        guard case .kpi = try fixture.ask(SentMessage.question(.kpi(asOf: .now, windowDays: 1))) else {
+            throw Unanswered()
+        }
     }
 }

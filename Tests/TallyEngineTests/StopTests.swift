@@ -62,7 +62,9 @@ struct StopTests {
         let fixture = try EngineFixture()
         let asOf = AsOf(sequence: LogSequence(99))
         for question in [Question.kpi(asOf: asOf, windowDays: 1), .balances(asOf: asOf, member: .anonymous)] {
-            guard case .refused(let refusal) = try fixture.ask(SentMessage.question(question)) else { throw Unanswered() }
+            guard case .refused(let refusal) = try fixture.ask(SentMessage.question(question)) else {
+                throw Unanswered()
+            }
             #expect(refusal.code == .questionFailed)
         }
     }

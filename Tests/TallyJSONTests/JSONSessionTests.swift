@@ -285,7 +285,10 @@ struct JSONSessionTests {
                 == .answer([#"{"error":"malformed","text":"source: await the answer to open first"}"#]))
         var writer = ByteWriter()
         SourceOpened(source: SourceNumber(7), lastNumber: 0, lastSequence: .none).encode(into: &writer)
-        #expect(session.lines(forAnswer: writer.bytes, isForOpen: true) == [#"{"source":7,"last_number":0,"last_sequence":0}"#])
+        #expect(
+            session.lines(forAnswer: writer.bytes, isForOpen: true) == [
+                #"{"source":7,"last_number":0,"last_sequence":0}"#
+            ])
         #expect(!session.isOpening)
         #expect(try commands(of: session.frame(forLine: event)).source == 7)
     }

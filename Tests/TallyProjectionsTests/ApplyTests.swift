@@ -85,8 +85,10 @@ struct ApplyTests {
         #expect(error?.fault == .unknown(what: "source", number: 0))
     }
 
-    /// Broken bytes are an error with a position, never a trap: each byte of each record is tried with other values, and the
-    /// history is applied on. What is accepted keeps the books in order, or is found by them.
+    /// Broken bytes are an error with a position, never a trap: each byte of each record is tried with other values,
+    /// and the history is applied on.
+    ///
+    /// What is accepted keeps the books in order, or is found by them.
     @Test func `no byte of a record can stop the program`() {
         var script = Self.script
         script.link(2, phone: 9)
@@ -109,7 +111,8 @@ struct ApplyTests {
                     }
                 }
             }
-            for count in 0..<record.count where script.replacing(index, with: Array(record.prefix(count))).fault() == nil {
+            for count in 0..<record.count
+            where script.replacing(index, with: Array(record.prefix(count))).fault() == nil {
                 Issue.record("record \(index + 1) is accepted with \(count) of its \(record.count) bytes")
             }
         }

@@ -21,14 +21,20 @@ struct DataFixture {
     /// The digest of the state after some records, from the records alone.
     func digest(through last: Int) throws -> SHA256Digest {
         var state = ProgrammeState()
-        for record in script.records.prefix(last) { try unsafe state.apply(record.span.bytes, sequence: state.sequence + 1) }
+        for record in script.records.prefix(last) {
+            try unsafe state.apply(record.span.bytes, sequence: state.sequence + 1)
+        }
         return state.digest()
     }
 
     /// Saves a checkpoint at the end of the block that holds a record.
     ///
-    /// - Parameter spoil: Changes the state before it is saved, behind the back of its digest.
+    /// - Parameters:
+    ///   - log: Which log it is of.
+    ///   - record: A record of the block.
+    ///   - spoil: Changes the state before it is saved, behind the back of its digest.
     /// - Returns: The record at which it stands.
+    /// - Throws: Whatever keeps the log from being read or the checkpoint from being saved.
     @discardableResult
     func saveCheckpoint(
         _ log: some RecordLog, through record: UInt64, spoil: (inout ProgrammeState) -> Void = { _ in }
@@ -65,7 +71,9 @@ struct DataFixture {
         var digest: StateDigest?
         var replayed = 0
         let store = try StateStore(directory: directory.path)
-        let origin = try Recovery.recover(log, store: store, into: &state, digest: &digest) { replayed += $0.recordCount }
+        let origin = try Recovery.recover(log, store: store, into: &state, digest: &digest) {
+            replayed += $0.recordCount
+        }
         try state.checkInvariants()
         return (origin, replayed, try state.digest() == self.digest(through: Int(log.tip().sequence)))
     }

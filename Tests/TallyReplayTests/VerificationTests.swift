@@ -28,7 +28,9 @@ struct VerificationTests {
 
     @Test func `a rebuild beyond the end says where the log ends`() throws {
         let fixture = try DataFixture()
-        let error = #expect(throws: ReplayError.self) { try rebuildState(directory: fixture.directory.path, through: 201) }
+        let error = #expect(throws: ReplayError.self) {
+            try rebuildState(directory: fixture.directory.path, through: 201)
+        }
         #expect(error?.description == "record 201 was asked for, but the log ends at 200")
     }
 

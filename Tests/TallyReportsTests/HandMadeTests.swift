@@ -37,22 +37,27 @@ struct HandMadeTests {
 
     /// > Source: Checklist S1-09 "average check", S1-10 "average number of checks per member", S1-11 "checks/items (items per
     /// > check)".
-    @Test(arguments: [
-        (.receiptsAll, 6, 2), (.linesAll, 8, 4), (.purchases, 4, 2), (.returns, 1, 0), (.empty, 1, 0),
-        (.turnoverMinor, 14_001, 15_001), (.grossMinor, 20_001, 15_001), (.stores, 2, 2), (.membersAny, 2, 1),
-        (.membersActive, 2, 1), (.memberPurchases, 3, 2), (.memberGrossMinor, 18_001, 15_001), (.purchaseLines, 6, 4),
-        (.purchaseItems, 6, 4), (.membersInWindow, 2, 1), (.purchasesInWindow, 3, 1), (.cashbackTotalMinor, 600, 750),
-        (.cashbackGrossTotalMinor, 900, 750),
-        // S1-09: 200.01 in 4 receipts are 50.0025; 150.01 in 2 are 75.005, the half goes to the even side.
-        (.averageReceiptMinor, 5_000, 7_500),
-        // S1-10: 3 purchases of 2 members; 2 of 1.
-        (.receiptsPerMemberX1000, 1_500, 2_000),
-        (.linesPerReceiptX1000, 1_500, 2_000),
-        // S1-11: 6.5 units in 4 receipts, 4 in 2; what costs nothing is no unit.
-        (.itemsPerReceiptX1000, 1_625, 2_000),
-        (.cardShareX10000, 7_500, 10_000),
-    ] as [(KPIFigure, Int64, Int64)])
-    func `a figure of everything, and of the days before the twentieth`(figure: KPIFigure, all: Int64, early: Int64) throws {
+    @Test(
+        arguments: [
+            (.receiptsAll, 6, 2), (.linesAll, 8, 4), (.purchases, 4, 2), (.returns, 1, 0), (.empty, 1, 0),
+            (.turnoverMinor, 14_001, 15_001), (.grossMinor, 20_001, 15_001), (.stores, 2, 2), (.membersAny, 2, 1),
+            (.membersActive, 2, 1), (.memberPurchases, 3, 2), (.memberGrossMinor, 18_001, 15_001),
+            (.purchaseLines, 6, 4),
+            (.purchaseItems, 6, 4), (.membersInWindow, 2, 1), (.purchasesInWindow, 3, 1),
+            (.cashbackTotalMinor, 600, 750),
+            (.cashbackGrossTotalMinor, 900, 750),
+            // S1-09: 200.01 in 4 receipts are 50.0025; 150.01 in 2 are 75.005, the half goes to the even side.
+            (.averageReceiptMinor, 5_000, 7_500),
+            // S1-10: 3 purchases of 2 members; 2 of 1.
+            (.receiptsPerMemberX1000, 1_500, 2_000),
+            (.linesPerReceiptX1000, 1_500, 2_000),
+            // S1-11: 6.5 units in 4 receipts, 4 in 2; what costs nothing is no unit.
+            (.itemsPerReceiptX1000, 1_625, 2_000),
+            (.cardShareX10000, 7_500, 10_000),
+        ] as [(KPIFigure, Int64, Int64)])
+    func `a figure of everything, and of the days before the twentieth`(figure: KPIFigure, all: Int64, early: Int64)
+        throws
+    {
         let now = try KPIScan.report(log, asOf: .now, windowDays: 10)
         #expect(now[figure] == all)
         let then = try KPIScan.report(log, asOf: AsOf(day: CivilDay(days: 19_720)), windowDays: 10)
@@ -74,16 +79,17 @@ struct HandMadeTests {
     }
 
     /// As of when, and what Anna, Boris and Clara have: active points less debt.
-    @Test(arguments: [
-        (AsOf.now, [750, -150, 0]),
-        (AsOf(day: CivilDay(days: 19_740)), [750, 150, 0]),
-        (AsOf(day: CivilDay(days: 19_710)), [500, 0, 0]),
-        (AsOf(day: CivilDay(days: 19_700)), [0, 0, 0]),
-        (AsOf(sequence: LogSequence(11)), [500, 0, 0]),
-        (AsOf(sequence: LogSequence(12), day: CivilDay(days: 19_710)), [500, 0, 0]),
-        (AsOf(sequence: LogSequence(9)), [0, 0]),
-        (AsOf(sequence: LogSequence(.max)), [750, -150, 0]),
-    ] as [(AsOf, [Int64])])
+    @Test(
+        arguments: [
+            (AsOf.now, [750, -150, 0]),
+            (AsOf(day: CivilDay(days: 19_740)), [750, 150, 0]),
+            (AsOf(day: CivilDay(days: 19_710)), [500, 0, 0]),
+            (AsOf(day: CivilDay(days: 19_700)), [0, 0, 0]),
+            (AsOf(sequence: LogSequence(11)), [500, 0, 0]),
+            (AsOf(sequence: LogSequence(12), day: CivilDay(days: 19_710)), [500, 0, 0]),
+            (AsOf(sequence: LogSequence(9)), [0, 0]),
+            (AsOf(sequence: LogSequence(.max)), [750, -150, 0]),
+        ] as [(AsOf, [Int64])])
     func `balances as of a record and a day`(asOf: AsOf, expected: [Int64]) throws {
         let rows = try BalanceReport.rows(log, asOf: asOf).rows
         #expect(rows.map { $0.active - $0.debt } == expected)

@@ -21,7 +21,9 @@ struct ReportTwinTests {
             guard index % 29 == 0 else { continue }
             let scanned = try BalanceReport.rows(log, asOf: AsOf(sequence: LogSequence(UInt64(index + 1))))
             #expect(scanned.sequence == LogSequence(state.sequence))
-            #expect(scanned.rows == BalanceReport.rows(of: state, members: 0..<1_000_000), "seed \(seed), record \(index + 1)")
+            #expect(
+                scanned.rows == BalanceReport.rows(of: state, members: 0..<1_000_000),
+                "seed \(seed), record \(index + 1)")
         }
     }
 

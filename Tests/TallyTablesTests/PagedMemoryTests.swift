@@ -27,10 +27,12 @@ struct PagedMemoryTests {
     }
 
     /// Where bytes change, and which of three chunks a checkpoint must then write.
-    @Test(arguments: [
-        (0, 1, [0]), (chunk - 1, 1, [0]), (chunk - 1, 2, [0, 1]), (chunk, chunk, [1]), (chunk - 1, chunk + 2, [0, 1, 2]),
-        (2 * chunk + 6, 1, [2]),
-    ] as [(Int, Int, [Int])])
+    @Test(
+        arguments: [
+            (0, 1, [0]), (chunk - 1, 1, [0]), (chunk - 1, 2, [0, 1]), (chunk, chunk, [1]),
+            (chunk - 1, chunk + 2, [0, 1, 2]),
+            (2 * chunk + 6, 1, [2]),
+        ] as [(Int, Int, [Int])])
     func `exactly the chunks that changed are marked`(offset: Int, count: Int, changed: [Int]) {
         var memory = PagedMemory()
         _ = memory.extend(by: 2 * Self.chunk + 7)

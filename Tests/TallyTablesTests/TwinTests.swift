@@ -79,7 +79,8 @@ struct TwinTests {
         var slab = TextSlab()
         var twin: [(TextPlace, String)] = []
         for _ in 0..<5_000 {
-            let text = String(repeating: ["a", "я", "€", "🍋"][Int(random.next(below: 4))], count: Int(random.next(below: 40)))
+            let text = String(
+                repeating: ["a", "я", "€", "🍋"][Int(random.next(below: 4))], count: Int(random.next(below: 40)))
             let bytes = Array(text.utf8)
             twin.append((unsafe slab.append(bytes.span.bytes), text))
         }

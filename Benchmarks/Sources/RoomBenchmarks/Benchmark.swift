@@ -17,7 +17,9 @@ enum Benchmark {
     /// The middle one of several figures.
     static func median(_ figures: [Double]) -> Double { figures.sorted()[figures.count / 2] }
 
-    /// One line: seconds, what was counted, hash. The C twins print the same.
+    /// One line: seconds, what was counted, hash.
+    ///
+    /// The C twins print the same.
     static func print(seconds: Double, count: UInt64, hash: ResultHash) {
         Swift.print(seconds, count, hash.digits)
     }

@@ -89,7 +89,9 @@ struct LedgerWriter: ~Copyable {
         if draft.recordCount == LedgerWriter.blockRecords { try flush() }
     }
 
-    /// The next envelope of a source. Time moves on by a microsecond a record, so runs do not depend on the clock.
+    /// The next envelope of a source.
+    ///
+    /// Time moves on by a microsecond a record, so runs do not depend on the clock.
     private func envelope(source: SourceNumber, digest: UInt64) -> RecordEnvelope {
         let row = Int(source.rawValue)
         let last = row < state.sources.count ? state.sources[row].lastNumber : 0

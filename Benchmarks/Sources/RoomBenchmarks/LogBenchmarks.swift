@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import TallyBytes
 internal import TallyLog
 
@@ -6,11 +7,48 @@ enum LogBenchmarks {
     /// Bytes of a record: 120 to 136, 128 in the middle.
     private static let recordBytesMin = 120
 
-    /// Appends blocks, each durable before the next begins. Filling a block is not timed, writing it is.
+    /// Appends blocks as a busy daemon does, with all work inside the clock.
     ///
-    /// - Parameter isSealedAhead: True to hash a block before the clock starts, as whoever waits for the writer can;
-    ///   false to time that too.
-    static func append(directory: String, blockCount: Int, isSealedAhead: Bool) throws {
+    /// One thread hashes the next blocks while the other makes the one before durable. Only filling them is not timed.
+    ///
+    /// - Parameters:
+    ///   - directory: Where the log is made.
+    ///   - blockCount: Blocks of 8,192 records.
+    /// - Throws: What the log throws.
+    static func append(directory: String, blockCount: Int) throws {
+        let log = try EventLog.create(directory: directory, ledgerID: Benchmark.ledgerID)
+        var random = SplitMix(seed: 1)
+        var firstSequence: UInt64 = 1
+        let drafts = (0..<blockCount).map { _ in
+            let draft = BlockDraft(firstSequence: firstSequence, recordBytes: 5 << 18)
+            fill(draft, records: LedgerWriter.blockRecords, &random)
+            firstSequence = draft.nextSequence
+            return draft
+        }
+        let isSealed = DispatchSemaphore(value: 0)
+        var end = LogPosition.empty
+        let seconds = try Benchmark.seconds {
+            DispatchQueue.global().async {
+                for draft in drafts {
+                    draft.sealContent()
+                    isSealed.signal()
+                }
+            }
+            for draft in drafts {
+                isSealed.wait()
+                end = try log.append(draft, expecting: end)
+            }
+        }
+        Benchmark.print(seconds: seconds, count: end.sequence, hash: try contentHash(log))
+    }
+
+    /// Appends blocks on one thread, each hashed inside the clock and durable before the next begins.
+    ///
+    /// - Parameters:
+    ///   - directory: Where the log is made.
+    ///   - blockCount: Blocks of 8,192 records.
+    /// - Throws: What the log throws.
+    static func appendOnOneThread(directory: String, blockCount: Int) throws {
         let log = try EventLog.create(directory: directory, ledgerID: Benchmark.ledgerID)
         let draft = BlockDraft(recordBytes: 2 << 20)
         var random = SplitMix(seed: 1)
@@ -19,7 +57,6 @@ enum LogBenchmarks {
         for _ in 0..<blockCount {
             draft.reset(firstSequence: end.sequence + 1)
             fill(draft, records: LedgerWriter.blockRecords, &random)
-            if isSealedAhead { draft.sealContent() }
             seconds += try Benchmark.seconds { end = try log.append(draft, expecting: end) }
         }
         Benchmark.print(seconds: seconds, count: end.sequence, hash: try contentHash(log))

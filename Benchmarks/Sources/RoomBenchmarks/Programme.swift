@@ -30,7 +30,8 @@ struct PurchaseTemplate: ~Copyable {
     init() throws(Rejection) {
         var command = ByteWriter()
         let receipt = Receipt(
-            store: "store-1", member: .number(MemberNumber(1)), number: "R-0000001", occurredAt: Instant(microseconds: 0),
+            store: "store-1", member: .number(MemberNumber(1)), number: "R-0000001",
+            occurredAt: Instant(microseconds: 0),
             total: .zero, lines: [ReceiptLine(sku: "4607001", quantity: Quantity(thousandths: 1000), total: .zero)])
         try Command.purchase(receipt).encode(into: &command)
         self.command = command

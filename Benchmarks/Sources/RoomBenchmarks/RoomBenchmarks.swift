@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #endif
 
 /// The Swift half of the benchmarks of single rooms; `run` calls it and sets its lines against those of the C twins.
@@ -7,7 +7,7 @@ internal import Glibc
 struct RoomBenchmarks {
     private static let usage = """
         RoomBenchmarks append DIRECTORY BLOCKS
-        RoomBenchmarks append-sealed DIRECTORY BLOCKS
+        RoomBenchmarks append-one-thread DIRECTORY BLOCKS
         RoomBenchmarks commit DIRECTORY BLOCKS
         RoomBenchmarks scan DIRECTORY
         RoomBenchmarks generate DIRECTORY MEMBERS PURCHASES
@@ -19,9 +19,9 @@ struct RoomBenchmarks {
         let numbers = arguments.dropFirst(2).compactMap { Int($0) }
         do {
             switch (arguments.first, numbers.count) {
-            case ("append", 1), ("append-sealed", 1):
-                try LogBenchmarks.append(
-                    directory: arguments[1], blockCount: numbers[0], isSealedAhead: arguments[0] == "append-sealed")
+            case ("append", 1): try LogBenchmarks.append(directory: arguments[1], blockCount: numbers[0])
+            case ("append-one-thread", 1):
+                try LogBenchmarks.appendOnOneThread(directory: arguments[1], blockCount: numbers[0])
             case ("commit", 1): try LogBenchmarks.commit(directory: arguments[1], blockCount: numbers[0])
             case ("scan", 0) where arguments.count == 2: try LogBenchmarks.scan(directory: arguments[1])
             case ("generate", 2):

@@ -35,7 +35,9 @@ struct VerifyCommand: AsyncParsableCommand {
         if rebuildHead {
             // A head file that is there may know of records that this copy of the log has lost.
             guard case .headMissing = LogVerifier(directory: directory).verify().failure else {
-                throw Failure(.usage, "the head file of \(directory) is not lost, or more than it is: verify without --rebuild-head")
+                throw Failure(
+                    .usage,
+                    "the head file of \(directory) is not lost, or more than it is: verify without --rebuild-head")
             }
             let tip = try EventLog.rebuildHead(directory: directory)
             Talk.say("wrote the head file: the log ends at \(tip)")
