@@ -11,7 +11,7 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = DefineBusinessLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let id = try cursor.identifier(message.u8(Layout.idLength), of: message)
         let name = try cursor.name(message.u8(Layout.nameLength), of: message)
         try cursor.finish(message)
@@ -47,7 +47,7 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = DefineStoreLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let id = try cursor.identifier(message.u8(Layout.idLength), of: message)
         let businessID = try cursor.identifier(message.u8(Layout.businessLength), of: message)
         let newName = try cursor.name(message.u8(Layout.nameLength), of: message)
@@ -85,7 +85,7 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = DefineWalletLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let id = try cursor.identifier(message.u8(Layout.idLength), of: message)
         let name = try cursor.name(message.u8(Layout.nameLength), of: message)
         try cursor.finish(message)
@@ -109,7 +109,7 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = DefineAccrualLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let id = try cursor.identifier(message.u8(Layout.idLength), of: message)
         let walletID = try cursor.identifier(message.u8(Layout.walletLength), of: message)
         let businessID = try cursor.optionalIdentifier(message.u8(Layout.businessLength), of: message)

@@ -38,7 +38,7 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = RegisterMemberLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let external = try cursor.optionalIdentifier(message.u8(Layout.externalLength), of: message)
         let phoneText = try cursor.name(message.u8(Layout.phoneLength), of: message)
         let cardText = try cursor.optionalIdentifier(message.u8(Layout.cardLength), of: message)
@@ -70,7 +70,7 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = LinkIdentifierLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let memberKey = try cursor.name(message.u8(Layout.memberKeyLength), of: message)
         let phoneText = try cursor.name(message.u8(Layout.phoneLength), of: message)
         let cardText = try cursor.optionalIdentifier(message.u8(Layout.cardLength), of: message)

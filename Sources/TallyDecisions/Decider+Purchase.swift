@@ -13,12 +13,12 @@ extension Decider {
     ) throws(Refused) -> Outcome {
         typealias Layout = PurchaseLayout
         let message = try message(command, Layout.shape)
-        var cursor = TextCursor()
+        var cursor = TextCursor(message)
         let storeID = try cursor.identifier(message.u8(Layout.storeLength), of: message)
         let memberKey = try cursor.name(message.u8(Layout.memberKeyLength), of: message)
         let receiptStart = cursor.offset
         _ = try cursor.identifier(message.u8(Layout.receiptLength), of: message)
-        try ReceiptCheck.lineTexts(message, message.firstGroup, from: cursor.offset)
+        try ReceiptCheck.lineTexts(message, message.firstGroup, behind: cursor)
         guard let channel = Channel(rawValue: message.u8(Layout.channel)) else { throw Refused(.textMalformed) }
         guard let store = state.store(id: storeID) else { throw Refused(.storeUnknown) }
         let member = try member(

@@ -72,13 +72,14 @@ enum ReceiptCheck {
     /// - Parameters:
     ///   - message: The purchase or return.
     ///   - group: The lines, with the lengths of their strings in bytes.
-    ///   - start: Where in the text the first line's SKU begins, in bytes.
+    ///   - cursor: Stands in the text where the first line's SKU begins.
     /// - Throws: ``Refused`` at the first line with a broken string, and when the text does not end with the last line.
     @inline(__always)
-    static func lineTexts(_ message: borrowing Message, _ group: Message.Group, from start: Int) throws(Refused) {
+    static func lineTexts(
+        _ message: borrowing Message, _ group: Message.Group, behind cursor: TextCursor
+    ) throws(Refused) {
         typealias Entry = PurchaseLayout.Lines
-        var offset = start
-        let isPlain = isPlain(message)
+        var offset = cursor.offset
         for index in 0..<group.count {
             let entry = group.offset &+ index &* group.stride
             let sku = Int(message.bytes.u8(at: entry &+ Entry.skuLength))
@@ -86,18 +87,10 @@ enum ReceiptCheck {
             guard sku > 0, sku <= Limits.identifierBytesMax, category <= Limits.identifierBytesMax else {
                 throw Refused(.textMalformed, line: index + 1)
             }
-            if !isPlain { try lineTextsSlowPath(message, offset, sku, category, line: index + 1) }
+            if !cursor.isPlain { try lineTextsSlowPath(message, offset, sku, category, line: index + 1) }
             offset &+= sku &+ category
         }
         guard offset == message.textLength else { throw Refused(.textMalformed) }
-    }
-
-    /// One look at the whole text settles most receipts.
-    @inline(__always)
-    private static func isPlain(_ message: borrowing Message) -> Bool {
-        let text = message.bytes.extracting(message.textOffset..<(message.textOffset + message.textLength))
-        if case .plain = TextCheck.content(text) { return true }
-        return false
     }
 
     @inline(never)

@@ -60,10 +60,20 @@ enum TextCheck {
 /// Reads the strings of a command's text one after the other.
 struct TextCursor {
     private(set) var offset = 0
+    /// True when the whole text is printable ASCII: one look settles most receipts, and then only lengths are checked.
+    let isPlain: Bool
+
+    /// A cursor in front of the text of a command.
+    @inline(__always)
+    init(_ message: borrowing Message) {
+        let text = message.bytes.extracting(message.textOffset..<(message.textOffset + message.textLength))
+        if case .plain = TextCheck.content(text) { isPlain = true } else { isPlain = false }
+    }
 
     /// The next `count` bytes.
     ///
     /// - Throws: ``TallyModel/Rejection/textMalformed`` when the text is shorter.
+    @inline(__always)
     @_lifetime(copy message)
     mutating func next(_ count: UInt8, of message: Message) throws(Refused) -> RawSpan {
         guard let bytes = message.text(at: offset, count: Int(count)) else { throw Refused(.textMalformed) }
@@ -72,10 +82,13 @@ struct TextCursor {
     }
 
     /// The next `count` bytes, which must be an identifier.
+    @inline(__always)
     @_lifetime(copy message)
     mutating func identifier(_ count: UInt8, of message: Message) throws(Refused) -> RawSpan {
         let bytes = try next(count, of: message)
-        guard TextCheck.isIdentifier(bytes) else { throw Refused(.textMalformed) }
+        guard count > 0, Int(count) <= Limits.identifierBytesMax, isPlain || TextCheck.isText(bytes) else {
+            throw Refused(.textMalformed)
+        }
         return bytes
     }
 
@@ -86,10 +99,11 @@ struct TextCursor {
     }
 
     /// The next `count` bytes, which must be text.
+    @inline(__always)
     @_lifetime(copy message)
     mutating func name(_ count: UInt8, of message: Message) throws(Refused) -> RawSpan {
         let bytes = try next(count, of: message)
-        guard TextCheck.isText(bytes) else { throw Refused(.textMalformed) }
+        guard isPlain || TextCheck.isText(bytes) else { throw Refused(.textMalformed) }
         return bytes
     }
 

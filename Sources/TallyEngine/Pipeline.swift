@@ -46,6 +46,12 @@ struct Pipeline: ~Copyable {
     /// Bytes of records after which a block is full: a larger one gains little and delays its answers.
     static let blockBytesMax = 1 << 20
 
+    /// Bytes of records that the engine writes itself when nobody else waits.
+    ///
+    /// Deciding the next block beside the sync would
+    /// save little for so few events, and handing them over costs two changes of thread.
+    static let ownBytesMax = 1 << 16
+
     /// Runs until the engine is stopped and everything accepted is answered.
     mutating func run() {
         while true {
@@ -186,14 +192,24 @@ struct Pipeline: ~Copyable {
         let next = spare ?? OpenBlock(firstSequence: 1)
         spare = nil
         next.reset(firstSequence: state.sequence + 1)
-        writing = filling
-        services.writer.write(filling)
+        let block = filling
+        writing = block
         filling = next
+        if services.requests.isEmpty, block.draft.records.count <= Pipeline.ownBytesMax {
+            services.writer.append(block)
+            finish(block)
+        } else {
+            services.writer.write(block)
+        }
     }
 
     /// Takes the block back that the writer is done with.
     private mutating func takeBackFromWriter() {
-        guard let block = services.writer.takeBack() else { return }
+        if let block = services.writer.takeBack() { finish(block) }
+    }
+
+    /// Notes how the block ended that was being written.
+    private mutating func finish(_ block: OpenBlock) {
         writing = nil
         if let position = block.position {
             durable = position
