@@ -14,9 +14,6 @@ enum Benchmark {
         return (ContinuousClock.now - start) / .seconds(1)
     }
 
-    /// The middle one of several figures.
-    static func median(_ figures: [Double]) -> Double { figures.sorted()[figures.count / 2] }
-
     /// One line: seconds, what was counted, hash.
     ///
     /// The C twins print the same.
