@@ -121,7 +121,9 @@ let package = Package(
         tests("TallyRingTests", ["TallyRing"]),
         tests("TallyModelTests", ["TallyModel"]),
         tests("LMDBTests", ["LMDB", "TallyTesting"]),
-        tests("TallyCodecTests", ["TallyCodec", "TallyModel", "TallyBytes"], exclude: ["Fixtures", "Oracle"]),
+        tests(
+            "TallyCodecTests", ["TallyCodec", "TallyModel", "TallyBytes", "TallyTesting"],
+            exclude: ["Fixtures", "Oracle"]),
         tests("TallyLogTests", ["TallyLog", "TallyBytes", "LMDB", "TallyTesting"], exclude: ["Fixtures"]),
         tests(
             "TallyServerTests",
@@ -136,8 +138,8 @@ let package = Package(
                 nioPosix, logging,
             ]),
         tests("TallyJSONTests", ["TallyJSON", "TallyModel", "TallyCodec", "TallyBytes"]),
-        tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes"]),
-        tests("TallyCommandTests", ["tally"]),
+        tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes", "TallyTesting"]),
+        tests("TallyCommandTests", ["tally", "TallyTesting"]),
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(
@@ -184,7 +186,7 @@ let package = Package(
             [
                 "TallyEngine", "TallyImport", "TallyReports", "TallyReplay", "TallyLog", "TallyProjections",
                 "TallyJSON",
-                "TallyCodec", "TallyModel", "TallyBytes",
+                "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
             ]),
         tests(
             "DaemonTests",

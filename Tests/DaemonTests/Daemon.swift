@@ -9,7 +9,7 @@ import TallyTesting
 final class Daemon {
     /// Where the daemon's files are; shared by the daemons that follow one another on the same data.
     let home: TemporaryDirectory
-    private let process = Process()
+    private let process: ChildProcess
 
     struct Failure: Error { var text: String }
 
@@ -22,13 +22,9 @@ final class Daemon {
     /// - Throws: When the program is not there or does not start.
     init(in home: TemporaryDirectory, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
         self.home = home
-        process.executableURL = try Self.program("tallyd")
-        process.arguments = ["--data", home.data, "--socket", home.socket] + arguments
-        process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try Self.logFile(in: home)
-        try process.run()
+        process = try ChildProcess(
+            Self.program("tallyd").path, ["--data", home.data, "--socket", home.socket] + arguments,
+            environment: ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }, errors: home.appending("stderr"))
     }
 
     deinit { kill() }
@@ -38,13 +34,6 @@ final class Daemon {
         let here = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(fileURLWithPath: here).deletingLastPathComponent().appending(path: name)
     }
-
-    private static func logFile(in home: TemporaryDirectory) throws -> FileHandle {
-        let path = home.appending("stderr")
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failure(text: "\(path) cannot be written") }
-        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    }
 }
 
 extension Daemon {
@@ -53,7 +42,7 @@ extension Daemon {
 
     var isRunning: Bool { process.isRunning }
 
-    var pid: Int32 { process.processIdentifier }
+    var pid: Int32 { process.pid }
 
     /// Waits until the daemon takes connections.
     func waitUntilItServes() async throws {
@@ -65,20 +54,13 @@ extension Daemon {
     }
 
     /// Pulls the plug: no handler runs, no buffer is written.
-    func kill() {
-        guard process.isRunning else { return }
-        _ = Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func kill() { process.kill() }
 
     /// Asks the daemon to stop, as a service manager does, without waiting.
-    func terminate() { _ = Glibc.kill(process.processIdentifier, SIGTERM) }
+    func terminate() { process.signal(SIGTERM) }
 
     /// Waits for the daemon's own end.
-    func exitStatus() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    }
+    func exitStatus() -> Int32 { process.waitUntilExit() }
 
     /// Kilobytes of memory that the process holds now.
     func residentKilobytes() throws -> Int {
@@ -97,13 +79,8 @@ extension TemporaryDirectory {
 ///
 /// - Returns: Its exit status, and what it wrote to both of its outputs.
 func run(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws -> (Int32, String) {
-    let (process, output) = (Process(), Pipe())
-    process.executableURL = try Daemon.program(name)
-    process.arguments = arguments
-    process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
-    (process.standardOutput, process.standardError) = (output, output)
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text)
+    let ended = try ChildProcess.run(
+        Daemon.program(name).path, arguments,
+        environment: ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 })
+    return (ended.status, String(decoding: ended.output + ended.errors, as: UTF8.self))
 }

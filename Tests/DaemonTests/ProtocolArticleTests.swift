@@ -3,6 +3,8 @@ import TallyTesting
 import Testing
 
 /// The examples of the article on the protocol are what a newcomer pastes first: they run as they are printed.
+///
+/// > Source: Checklist S3-25, "open API for site, tills, app": on the Unix socket, with nothing but `socat`.
 @Suite("Article on the protocol")
 struct ProtocolArticleTests {
     private struct Answer: Decodable {

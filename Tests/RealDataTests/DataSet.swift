@@ -1,4 +1,5 @@
 import Foundation
+import TallyTesting
 import Testing
 
 /// Real receipts with the results that an independent program computed from them.
@@ -79,15 +80,9 @@ struct DataSet: Sendable, CustomTestStringConvertible {
     }
 
     private static func decompressed(_ file: URL) -> [UInt8]? {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["zstd", "-dc", "--long=27", file.path]
-        process.standardOutput = pipe
-        guard (try? process.run()) != nil else { return nil }
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return process.terminationStatus == 0 ? Array(bytes) : nil
+        let ended = try? ChildProcess.run("/usr/bin/env", ["zstd", "-dc", "--long=27", file.path])
+        guard let ended, ended.status == 0 else { return nil }
+        return ended.output
     }
 }
 

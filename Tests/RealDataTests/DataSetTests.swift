@@ -5,6 +5,8 @@ import TallyReplay
 import Testing
 
 /// Real receipts through the whole pipeline: what comes out is what independent programs computed from the same files.
+///
+/// > Source: Checklist S0-17, in part: members with a purchase in a window of 32 days, among all key figures.
 @Suite(.serialized) struct DataSetTests {
     @Test(arguments: DataSet.all)
     func `every member and every figure are as an independent program computed them`(_ data: DataSet) async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TallyTesting
 import Testing
 
 /// What the program says and how it ends, as a script meets it.
@@ -11,19 +12,12 @@ struct ExitCodeTests {
 
     /// Runs the program that was built beside the tests.
     private func run(_ arguments: [String]) throws -> Ending {
-        let process = Process()
-        let (output, talk) = (Pipe(), Pipe())
         let here = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(fileURLWithPath: here).deletingLastPathComponent().appending(path: "tally")
-        process.arguments = arguments
-        process.environment = ["XDG_RUNTIME_DIR": "/nonexistent"]
-        (process.standardOutput, process.standardError) = (output, talk)
-        try process.run()
-        let texts = [output, talk].map {
-            String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        }
-        process.waitUntilExit()
-        return Ending(code: process.terminationStatus, output: texts[0], talk: texts[1])
+        let program = URL(fileURLWithPath: here).deletingLastPathComponent().appending(path: "tally").path
+        let ended = try ChildProcess.run(program, arguments, environment: ["XDG_RUNTIME_DIR": "/nonexistent"])
+        return Ending(
+            code: ended.status, output: String(decoding: ended.output, as: UTF8.self),
+            talk: String(decoding: ended.errors, as: UTF8.self))
     }
 
     static let failures: [(String, Int32, String)] = [

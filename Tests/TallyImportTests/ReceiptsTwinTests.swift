@@ -2,6 +2,7 @@ import Foundation
 import TallyBytes
 import TallyImport
 import TallyModel
+import TallyTesting
 import Testing
 
 /// The fast reader writes the same bytes as its plain twin.
@@ -72,15 +73,9 @@ enum SharedData {
     }
 
     private static func decompressed(_ path: String) -> [UInt8]? {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["zstd", "-dc", "--long=27", path]
-        process.standardOutput = pipe
-        guard (try? process.run()) != nil else { return nil }
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return process.terminationStatus == 0 ? Array(data) : nil
+        let ended = try? ChildProcess.run("/usr/bin/env", ["zstd", "-dc", "--long=27", path])
+        guard let ended, ended.status == 0 else { return nil }
+        return ended.output
     }
 }
 
