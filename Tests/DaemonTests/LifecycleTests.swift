@@ -97,7 +97,12 @@ struct GracefulEndTests {
             let sent = Task { [seed = dice.next()] in
                 await source.run(socket: home.socket, memory: 100, dice: Seed(seed))
             }
-            try await Task.sleep(for: .milliseconds(Int64(50 + dice.next() % 50)))
+            // In the middle of the stream, however slow the machine is.
+            let before = journal.outcomes.count
+            for _ in 0..<30_000 where journal.outcomes.count < before + 100 {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            try await Task.sleep(for: .milliseconds(Int64(dice.next() % 20)))
             daemon.terminate()
             #expect(await !sent.value)
             #expect(daemon.exitStatus() == 0, "\(daemon.talk)")

@@ -14,9 +14,8 @@ final class Wire {
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let result = unsafe withSocketAddress(path) { unsafe connect(descriptor, $0, $1) }
         guard result == 0 else {
-            let cause = errno
-            close(descriptor)
-            throw Daemon.Failure(text: "connecting to \(path): errno \(cause)")
+            // The descriptor is closed once, by deinit: closing it here too would close whoever has its number by then.
+            throw Daemon.Failure(text: "connecting to \(path): errno \(errno)")
         }
     }
 

@@ -14,7 +14,7 @@ final class RawClient {
     struct Failure: Error { var text: String }
 
     init(_ path: String) throws {
-        descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
+        descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
@@ -24,9 +24,8 @@ final class RawClient {
             }
         }
         guard result == 0 else {
-            let cause = errno
-            close(descriptor)
-            throw Failure(text: "connect: errno \(cause)")
+            // The descriptor is closed once, by deinit: closing it here too would close whoever has its number by then.
+            throw Failure(text: "connect: errno \(errno)")
         }
     }
 
