@@ -188,6 +188,8 @@ struct Pipeline: ~Copyable {
             return
         }
         filling.expected = durable
+        // While the writer has the block this thread looks repeats and purchases up in it, so both may only read.
+        filling.draft.closeTables()
         checkpoints.copyIfDue(&state, now: services.monotonic())
         let next = spare ?? OpenBlock(firstSequence: 1)
         spare = nil

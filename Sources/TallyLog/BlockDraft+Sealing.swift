@@ -7,6 +7,12 @@ struct BlockSeal {
 }
 
 extension BlockDraft {
+    /// Ends the tables: nothing that is read by ``record(at:)`` or ``findNumber(source:number:)`` changes afterwards.
+    ///
+    /// Whoever goes on reading a draft that another thread will append calls this before handing it over; sealing then
+    /// writes nothing but the seal itself.
+    public func closeTables() { tables.closeRun() }
+
     /// Sums the content; no record may be added afterwards.
     ///
     /// Appending seals a draft that is not sealed yet. Hashing a mebibyte takes about as long as writing it, so
