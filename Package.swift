@@ -139,7 +139,7 @@ let package = Package(
             ]),
         tests("TallyJSONTests", ["TallyJSON", "TallyModel", "TallyCodec", "TallyBytes"]),
         tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes", "TallyTesting"]),
-        tests("TallyCommandTests", ["tally", "TallyTesting"]),
+        tests("TallyCommandTests", ["tally", "TallyLog", "TallyTesting"]),
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(
@@ -164,8 +164,8 @@ let package = Package(
         tests(
             "TallyReportsTests",
             [
-                "TallyReports", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
-                "TallyTesting",
+                "TallyReports", "TallyDecisions", "TallyProjections", "TallyTables", "TallyLog", "TallyCodec",
+                "TallyModel", "TallyBytes", "TallyTesting",
             ]),
         tests(
             "TallyEngineTests",

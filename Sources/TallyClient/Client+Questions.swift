@@ -14,6 +14,16 @@ extension Client {
         }
     }
 
+    /// Asks what a purchase would be answered if it came now.
+    ///
+    /// - Parameter receipt: The purchase.
+    /// - Returns: Points that it would give and take, what would be left to pay, or why it would be refused.
+    /// - Throws: ``ClientError``.
+    public func quote(_ receipt: Receipt) async throws(ClientError) -> Quote {
+        let frame = try Link.frame { (writer) throws(Rejection) in try writer.append(quoteOf: receipt) }
+        return try await link.one(frame) { message throws(CodecError) in try Quote(message) }
+    }
+
     /// Asks for the key figures.
     ///
     /// - Parameters:

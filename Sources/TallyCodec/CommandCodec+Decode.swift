@@ -18,6 +18,17 @@ extension Command {
         case LinkIdentifierLayout.templateID: self = .linkIdentifier(try IdentifierLink(decoding: bytes))
         case PurchaseLayout.templateID: self = .purchase(try Receipt(decoding: bytes))
         case ReturnLayout.templateID: self = .return(try ReturnSlip(decoding: bytes))
+        case SetWalletTermsLayout.templateID: self = .setWalletTerms(try WalletTerms(decoding: bytes))
+        case SetSettlementTermsLayout.templateID: self = .setSettlementTerms(try SettlementTerms(decoding: bytes))
+        case PlaceHoldLayout.templateID: self = .placeHold(try HoldRequest(decoding: bytes))
+        case ReleaseHoldLayout.templateID: self = .releaseHold(try HoldReference(decoding: bytes))
+        case VoidPurchaseLayout.templateID: self = .voidPurchase(try VoidSlip(decoding: bytes))
+        case ExchangeLayout.templateID: self = .exchange(try Exchange(decoding: bytes))
+        case AdjustLayout.templateID: self = .adjust(try Adjustment(decoding: bytes))
+        case AdvanceClockLayout.templateID: self = .advanceClock(try Instant(decodingClock: bytes))
+        case DefineInstrumentLayout.templateID: self = .defineInstrument(try InstrumentDefinition(decoding: bytes))
+        case IssueInstrumentsLayout.templateID: self = .issueInstruments(try InstrumentIssue(decoding: bytes))
+        case MoveInstrumentLayout.templateID: self = .moveInstrument(try InstrumentMove(decoding: bytes))
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
     }
@@ -29,6 +40,29 @@ extension Message {
         guard cursor == textLength else {
             throw CodecError(.textLengthMismatch(needed: cursor, found: textLength), at: textOffset)
         }
+    }
+}
+
+extension Message {
+    /// An enumerated value of the block.
+    ///
+    /// - Throws: ``CodecError`` at the field when the schema does not have the value.
+    func value<Value: RawRepresentable>(_ field: Int, _ name: String) throws(CodecError) -> Value
+    where Value.RawValue == UInt8 {
+        guard let value = Value(rawValue: u8(field)) else {
+            throw CodecError(.valueUnknown(field: name, value: Int64(u8(field))), at: messageHeaderLength + field)
+        }
+        return value
+    }
+
+    /// A rate of the block.
+    ///
+    /// - Throws: ``CodecError`` at the denominator when it is 0.
+    func rate(_ numerator: Int, _ denominator: Int, _ name: String) throws(CodecError) -> Rate {
+        guard u32(denominator) != 0 else {
+            throw CodecError(.valueUnknown(field: name, value: 0), at: messageHeaderLength + denominator)
+        }
+        return Rate(numerator: u32(numerator), denominator: u32(denominator))
     }
 }
 
@@ -77,12 +111,6 @@ extension AccrualDefinition {
     init(decoding bytes: RawSpan) throws(CodecError) {
         typealias Layout = DefineAccrualLayout
         let message = try Message(bytes, shape: Layout.shape)
-        guard let rounding = Rounding(rawValue: message.u8(Layout.rounding)) else {
-            throw CodecError(.valueUnknown(field: "rounding", value: Int64(message.u8(Layout.rounding))))
-        }
-        guard message.u32(Layout.denominator) != 0 else {
-            throw CodecError(.valueUnknown(field: "denominator", value: 0))
-        }
         var cursor = 0
         let id = message.string(&cursor, Int(message.u8(Layout.idLength)))
         let wallet = message.string(&cursor, Int(message.u8(Layout.walletLength)))
@@ -90,8 +118,8 @@ extension AccrualDefinition {
         self.init(
             id: id, wallet: wallet, business: business,
             effectiveFrom: Instant(microseconds: message.i64(Layout.effectiveFrom)),
-            rate: Rate(numerator: message.u32(Layout.numerator), denominator: message.u32(Layout.denominator)),
-            rounding: rounding)
+            rate: try message.rate(Layout.numerator, Layout.denominator, "denominator"),
+            rounding: try message.value(Layout.rounding, "rounding"))
         try message.checkText(readTo: cursor)
     }
 }
@@ -124,79 +152,8 @@ extension IdentifierLink {
     }
 }
 
-extension Receipt {
-    init(decoding bytes: RawSpan) throws(CodecError) {
-        typealias Layout = PurchaseLayout
-        let message = try Message(bytes, shape: Layout.shape)
-        var cursor = 0
-        let store = message.string(&cursor, Int(message.u8(Layout.storeLength)))
-        let key = message.string(&cursor, Int(message.u8(Layout.memberKeyLength)))
-        let number = message.string(&cursor, Int(message.u8(Layout.receiptLength)))
-        var lines: [ReceiptLine] = []
-        lines.reserveCapacity(message.firstGroup.count)
-        for index in 0..<message.firstGroup.count {
-            let entry = message.firstGroup.offset + index * message.firstGroup.stride
-            lines.append(
-                ReceiptLine(
-                    sku: message.string(&cursor, Int(bytes.u8(at: entry + Layout.Lines.skuLength))),
-                    category: message.string(&cursor, Int(bytes.u8(at: entry + Layout.Lines.categoryLength))),
-                    quantity: Quantity(thousandths: bytes.i64(at: entry + Layout.Lines.quantity)),
-                    total: Money(minor: bytes.i64(at: entry + Layout.Lines.total))))
-        }
-        try message.checkText(readTo: cursor)
-        self.init(
-            store: store,
-            member: try MemberReference(
-                kind: message.u8(Layout.memberKind), number: message.u32(Layout.member), key: key),
-            number: number, occurredAt: Instant(microseconds: message.i64(Layout.occurredAt)),
-            utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes),
-            channel: try Channel(decoding: message.u8(Layout.channel)),
-            total: Money(minor: message.i64(Layout.total)), lines: lines)
-    }
-}
-
-extension ReturnSlip {
-    init(decoding bytes: RawSpan) throws(CodecError) {
-        typealias Layout = ReturnLayout
-        let message = try Message(bytes, shape: Layout.shape)
-        var cursor = 0
-        let store = message.string(&cursor, Int(message.u8(Layout.storeLength)))
-        let key = message.string(&cursor, Int(message.u8(Layout.memberKeyLength)))
-        let purchaseReceipt = message.string(&cursor, Int(message.u8(Layout.purchaseReceiptLength)))
-        let number = message.string(&cursor, Int(message.u8(Layout.receiptLength)))
-        var lines: [ReturnLine] = []
-        lines.reserveCapacity(message.firstGroup.count)
-        for index in 0..<message.firstGroup.count {
-            let entry = message.firstGroup.offset + index * message.firstGroup.stride
-            lines.append(
-                ReturnLine(
-                    purchaseLine: bytes.u16(at: entry + Layout.Lines.purchaseLine),
-                    sku: message.string(&cursor, Int(bytes.u8(at: entry + Layout.Lines.skuLength))),
-                    category: message.string(&cursor, Int(bytes.u8(at: entry + Layout.Lines.categoryLength))),
-                    quantity: Quantity(thousandths: bytes.i64(at: entry + Layout.Lines.quantity)),
-                    total: Money(minor: bytes.i64(at: entry + Layout.Lines.total))))
-        }
-        try message.checkText(readTo: cursor)
-        self.init(
-            store: store,
-            member: try MemberReference(
-                kind: message.u8(Layout.memberKind), number: message.u32(Layout.member), key: key),
-            number: number, occurredAt: Instant(microseconds: message.i64(Layout.occurredAt)),
-            utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes),
-            channel: try Channel(decoding: message.u8(Layout.channel)),
-            total: Money(minor: message.i64(Layout.total)),
-            purchase: PurchaseReference(
-                sequence: message.u64(Layout.purchaseSequence), source: message.u32(Layout.purchaseSource),
-                number: message.u64(Layout.purchaseNumber), receipt: purchaseReceipt),
-            lines: lines)
-    }
-}
-
-extension Channel {
-    init(decoding value: UInt8) throws(CodecError) {
-        guard let channel = Channel(rawValue: value) else {
-            throw CodecError(.valueUnknown(field: "channel", value: Int64(value)))
-        }
-        self = channel
+extension Instant {
+    init(decodingClock bytes: RawSpan) throws(CodecError) {
+        self.init(microseconds: try Message(bytes, shape: AdvanceClockLayout.shape).i64(AdvanceClockLayout.to))
     }
 }

@@ -4,7 +4,7 @@
 /// The schema's own numbers.
 public enum SchemaNumbers {
     @inlinable public static var id: UInt16 { 7177 }
-    @inlinable public static var version: UInt16 { 1 }
+    @inlinable public static var version: UInt16 { 2 }
 }
 
 /// Offsets of the message `Hello`.
@@ -12,7 +12,7 @@ public enum HelloLayout {
     @inlinable public static var templateID: UInt16 { 1 }
     @inlinable public static var blockLength: Int { 3 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 1, blockLength: 3, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 1, blockLength: 3, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var protocolVersion: Int { 0 }
     @inlinable public static var clientLength: Int { 2 }
@@ -23,7 +23,7 @@ public enum WelcomeLayout {
     @inlinable public static var templateID: UInt16 { 2 }
     @inlinable public static var blockLength: Int { 40 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 2, blockLength: 40, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 2, blockLength: 40, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var protocolVersion: Int { 0 }
     @inlinable public static var durability: Int { 2 }
@@ -42,7 +42,7 @@ public enum OpenSourceLayout {
     @inlinable public static var templateID: UInt16 { 3 }
     @inlinable public static var blockLength: Int { 1 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 3, blockLength: 1, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 3, blockLength: 1, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var nameLength: Int { 0 }
 }
@@ -52,7 +52,7 @@ public enum SourceOpenedLayout {
     @inlinable public static var templateID: UInt16 { 4 }
     @inlinable public static var blockLength: Int { 20 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 4, blockLength: 20, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 4, blockLength: 20, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var source: Int { 0 }
     @inlinable public static var lastNumber: Int { 4 }
@@ -64,7 +64,7 @@ public enum BatchLayout {
     @inlinable public static var templateID: UInt16 { 5 }
     @inlinable public static var blockLength: Int { 16 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 5, blockLength: 16, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 5, blockLength: 16, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var source: Int { 0 }
     @inlinable public static var count: Int { 4 }
@@ -76,7 +76,7 @@ public enum BatchResultsLayout {
     @inlinable public static var templateID: UInt16 { 6 }
     @inlinable public static var blockLength: Int { 30 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 6, blockLength: 30, entryLengths: (34, 0), groupCount: 1, hasText: false)
+        MessageShape(templateID: 6, blockLength: 30, entryLengths: (34, 0, 0), groupCount: 1, hasText: false)
     }
     @inlinable public static var source: Int { 0 }
     @inlinable public static var firstNumber: Int { 4 }
@@ -102,7 +102,7 @@ public enum RefusalLayout {
     @inlinable public static var templateID: UInt16 { 7 }
     @inlinable public static var blockLength: Int { 7 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 7, blockLength: 7, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 7, blockLength: 7, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var code: Int { 0 }
     @inlinable public static var closing: Int { 2 }
@@ -114,7 +114,7 @@ public enum AskStatusLayout {
     @inlinable public static var templateID: UInt16 { 10 }
     @inlinable public static var blockLength: Int { 1 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 10, blockLength: 1, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 10, blockLength: 1, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var wantDigest: Int { 0 }
 }
@@ -122,9 +122,9 @@ public enum AskStatusLayout {
 /// Offsets of the message `Status`.
 public enum StatusLayout {
     @inlinable public static var templateID: UInt16 { 11 }
-    @inlinable public static var blockLength: Int { 96 }
+    @inlinable public static var blockLength: Int { 112 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 11, blockLength: 96, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 11, blockLength: 112, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var tip: Int { 0 }
     @inlinable public static var recordedAt: Int { 8 }
@@ -141,6 +141,9 @@ public enum StatusLayout {
     @inlinable public static var sources: Int { 80 }
     @inlinable public static var accruals: Int { 84 }
     @inlinable public static var stateBytes: Int { 88 }
+    @inlinable public static var clock: Int { 96 }
+    @inlinable public static var lots: Int { 104 }
+    @inlinable public static var holds: Int { 108 }
 }
 
 /// Offsets of the message `AskBalances`.
@@ -148,7 +151,7 @@ public enum AskBalancesLayout {
     @inlinable public static var templateID: UInt16 { 12 }
     @inlinable public static var blockLength: Int { 18 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 12, blockLength: 18, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 12, blockLength: 18, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var asOfSequence: Int { 0 }
     @inlinable public static var asOfDay: Int { 8 }
@@ -162,7 +165,7 @@ public enum BalancesLayout {
     @inlinable public static var templateID: UInt16 { 13 }
     @inlinable public static var blockLength: Int { 9 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 13, blockLength: 9, entryLengths: (38, 0), groupCount: 1, hasText: true)
+        MessageShape(templateID: 13, blockLength: 9, entryLengths: (38, 0, 0), groupCount: 1, hasText: true)
     }
     @inlinable public static var sequence: Int { 0 }
     @inlinable public static var last: Int { 8 }
@@ -184,7 +187,7 @@ public enum AskKPILayout {
     @inlinable public static var templateID: UInt16 { 14 }
     @inlinable public static var blockLength: Int { 14 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 14, blockLength: 14, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 14, blockLength: 14, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var asOfSequence: Int { 0 }
     @inlinable public static var asOfDay: Int { 8 }
@@ -196,7 +199,7 @@ public enum KPILayout {
     @inlinable public static var templateID: UInt16 { 15 }
     @inlinable public static var blockLength: Int { 14 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 15, blockLength: 14, entryLengths: (8, 0), groupCount: 1, hasText: false)
+        MessageShape(templateID: 15, blockLength: 14, entryLengths: (8, 0, 0), groupCount: 1, hasText: false)
     }
     @inlinable public static var sequence: Int { 0 }
     @inlinable public static var asOfDay: Int { 8 }
@@ -208,12 +211,45 @@ public enum KPILayout {
     }
 }
 
+/// Offsets of the message `AskQuote`.
+public enum AskQuoteLayout {
+    @inlinable public static var templateID: UInt16 { 16 }
+    @inlinable public static var blockLength: Int { 0 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 16, blockLength: 0, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+}
+
+/// Offsets of the message `Quote`.
+public enum QuoteLayout {
+    @inlinable public static var templateID: UInt16 { 17 }
+    @inlinable public static var blockLength: Int { 48 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 17, blockLength: 48, entryLengths: (17, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var sequence: Int { 0 }
+    @inlinable public static var points: Int { 8 }
+    @inlinable public static var earned: Int { 16 }
+    @inlinable public static var balance: Int { 24 }
+    @inlinable public static var toPay: Int { 32 }
+    @inlinable public static var member: Int { 40 }
+    @inlinable public static var code: Int { 44 }
+    @inlinable public static var line: Int { 46 }
+
+    public enum Redemptions {
+        @inlinable public static var points: Int { 0 }
+        @inlinable public static var money: Int { 8 }
+        @inlinable public static var walletLength: Int { 16 }
+        @inlinable public static var entryLength: Int { 17 }
+    }
+}
+
 /// Offsets of the message `DefineBusiness`.
 public enum DefineBusinessLayout {
     @inlinable public static var templateID: UInt16 { 20 }
     @inlinable public static var blockLength: Int { 6 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 20, blockLength: 6, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 20, blockLength: 6, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var currency: Int { 0 }
     @inlinable public static var scale: Int { 3 }
@@ -226,7 +262,7 @@ public enum DefineStoreLayout {
     @inlinable public static var templateID: UInt16 { 21 }
     @inlinable public static var blockLength: Int { 4 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 21, blockLength: 4, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 21, blockLength: 4, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var idLength: Int { 0 }
     @inlinable public static var businessLength: Int { 1 }
@@ -239,7 +275,7 @@ public enum DefineWalletLayout {
     @inlinable public static var templateID: UInt16 { 22 }
     @inlinable public static var blockLength: Int { 3 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 22, blockLength: 3, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 22, blockLength: 3, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var scale: Int { 0 }
     @inlinable public static var idLength: Int { 1 }
@@ -251,7 +287,7 @@ public enum DefineAccrualLayout {
     @inlinable public static var templateID: UInt16 { 23 }
     @inlinable public static var blockLength: Int { 20 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 23, blockLength: 20, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 23, blockLength: 20, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var effectiveFrom: Int { 0 }
     @inlinable public static var numerator: Int { 8 }
@@ -267,7 +303,7 @@ public enum RegisterMemberLayout {
     @inlinable public static var templateID: UInt16 { 24 }
     @inlinable public static var blockLength: Int { 3 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 24, blockLength: 3, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 24, blockLength: 3, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var externalLength: Int { 0 }
     @inlinable public static var phoneLength: Int { 1 }
@@ -279,7 +315,7 @@ public enum LinkIdentifierLayout {
     @inlinable public static var templateID: UInt16 { 25 }
     @inlinable public static var blockLength: Int { 8 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 25, blockLength: 8, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 25, blockLength: 8, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var member: Int { 0 }
     @inlinable public static var memberKind: Int { 4 }
@@ -291,9 +327,9 @@ public enum LinkIdentifierLayout {
 /// Offsets of the message `Purchase`.
 public enum PurchaseLayout {
     @inlinable public static var templateID: UInt16 { 26 }
-    @inlinable public static var blockLength: Int { 27 }
+    @inlinable public static var blockLength: Int { 47 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 26, blockLength: 27, entryLengths: (18, 0), groupCount: 1, hasText: true)
+        MessageShape(templateID: 26, blockLength: 47, entryLengths: (18, 10, 0), groupCount: 2, hasText: true)
     }
     @inlinable public static var occurredAt: Int { 0 }
     @inlinable public static var total: Int { 8 }
@@ -304,6 +340,9 @@ public enum PurchaseLayout {
     @inlinable public static var storeLength: Int { 24 }
     @inlinable public static var memberKeyLength: Int { 25 }
     @inlinable public static var receiptLength: Int { 26 }
+    @inlinable public static var hold: Int { 27 }
+    @inlinable public static var holdNumber: Int { 35 }
+    @inlinable public static var holdSource: Int { 43 }
 
     public enum Lines {
         @inlinable public static var quantity: Int { 0 }
@@ -312,6 +351,13 @@ public enum PurchaseLayout {
         @inlinable public static var categoryLength: Int { 17 }
         @inlinable public static var entryLength: Int { 18 }
     }
+
+    public enum Redemptions {
+        @inlinable public static var points: Int { 0 }
+        @inlinable public static var upTo: Int { 8 }
+        @inlinable public static var walletLength: Int { 9 }
+        @inlinable public static var entryLength: Int { 10 }
+    }
 }
 
 /// Offsets of the message `Return`.
@@ -319,7 +365,7 @@ public enum ReturnLayout {
     @inlinable public static var templateID: UInt16 { 27 }
     @inlinable public static var blockLength: Int { 48 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 27, blockLength: 48, entryLengths: (20, 0), groupCount: 1, hasText: true)
+        MessageShape(templateID: 27, blockLength: 48, entryLengths: (20, 0, 0), groupCount: 1, hasText: true)
     }
     @inlinable public static var occurredAt: Int { 0 }
     @inlinable public static var total: Int { 8 }
@@ -345,12 +391,234 @@ public enum ReturnLayout {
     }
 }
 
+/// Offsets of the message `SetWalletTerms`.
+public enum SetWalletTermsLayout {
+    @inlinable public static var templateID: UInt16 { 28 }
+    @inlinable public static var blockLength: Int { 56 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 28, blockLength: 56, entryLengths: (4, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var maxPerReceipt: Int { 0 }
+    @inlinable public static var minReceipt: Int { 8 }
+    @inlinable public static var negativeLimit: Int { 16 }
+    @inlinable public static var moneyNumerator: Int { 24 }
+    @inlinable public static var moneyDenominator: Int { 28 }
+    @inlinable public static var pendingDay: Int { 32 }
+    @inlinable public static var expiryCount: Int { 36 }
+    @inlinable public static var pendingCount: Int { 38 }
+    @inlinable public static var returnWindowDays: Int { 40 }
+    @inlinable public static var maxShareBasisPoints: Int { 42 }
+    @inlinable public static var graceDays: Int { 44 }
+    @inlinable public static var expiryKind: Int { 46 }
+    @inlinable public static var pendingKind: Int { 47 }
+    @inlinable public static var burnOrder: Int { 48 }
+    @inlinable public static var negativeKind: Int { 49 }
+    @inlinable public static var earnFilter: Int { 50 }
+    @inlinable public static var burnFilter: Int { 51 }
+    @inlinable public static var keepsOnReturn: Int { 52 }
+    @inlinable public static var takesBackBlind: Int { 53 }
+    @inlinable public static var earnsOnPoints: Int { 54 }
+    @inlinable public static var walletLength: Int { 55 }
+
+    public enum Items {
+        @inlinable public static var value: Int { 0 }
+        @inlinable public static var kind: Int { 2 }
+        @inlinable public static var nameLength: Int { 3 }
+        @inlinable public static var entryLength: Int { 4 }
+    }
+}
+
+/// Offsets of the message `SetSettlementTerms`.
+public enum SetSettlementTermsLayout {
+    @inlinable public static var templateID: UInt16 { 29 }
+    @inlinable public static var blockLength: Int { 14 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 29, blockLength: 14, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var numerator: Int { 0 }
+    @inlinable public static var denominator: Int { 4 }
+    @inlinable public static var feeBasisPoints: Int { 8 }
+    @inlinable public static var timing: Int { 10 }
+    @inlinable public static var issuerLength: Int { 11 }
+    @inlinable public static var redeemerLength: Int { 12 }
+    @inlinable public static var walletLength: Int { 13 }
+}
+
+/// Offsets of the message `PlaceHold`.
+public enum PlaceHoldLayout {
+    @inlinable public static var templateID: UInt16 { 30 }
+    @inlinable public static var blockLength: Int { 40 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 30, blockLength: 40, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var points: Int { 8 }
+    @inlinable public static var receiptTotal: Int { 16 }
+    @inlinable public static var member: Int { 24 }
+    @inlinable public static var seconds: Int { 28 }
+    @inlinable public static var utcOffsetMinutes: Int { 32 }
+    @inlinable public static var memberKind: Int { 34 }
+    @inlinable public static var upTo: Int { 35 }
+    @inlinable public static var storeLength: Int { 36 }
+    @inlinable public static var memberKeyLength: Int { 37 }
+    @inlinable public static var receiptLength: Int { 38 }
+    @inlinable public static var walletLength: Int { 39 }
+}
+
+/// Offsets of the message `ReleaseHold`.
+public enum ReleaseHoldLayout {
+    @inlinable public static var templateID: UInt16 { 31 }
+    @inlinable public static var blockLength: Int { 20 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 31, blockLength: 20, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
+    }
+    @inlinable public static var hold: Int { 0 }
+    @inlinable public static var holdNumber: Int { 8 }
+    @inlinable public static var holdSource: Int { 16 }
+}
+
+/// Offsets of the message `VoidPurchase`.
+public enum VoidPurchaseLayout {
+    @inlinable public static var templateID: UInt16 { 32 }
+    @inlinable public static var blockLength: Int { 40 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 32, blockLength: 40, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var purchaseSequence: Int { 8 }
+    @inlinable public static var purchaseNumber: Int { 16 }
+    @inlinable public static var purchaseSource: Int { 24 }
+    @inlinable public static var member: Int { 28 }
+    @inlinable public static var utcOffsetMinutes: Int { 32 }
+    @inlinable public static var memberKind: Int { 34 }
+    @inlinable public static var channel: Int { 35 }
+    @inlinable public static var storeLength: Int { 36 }
+    @inlinable public static var memberKeyLength: Int { 37 }
+    @inlinable public static var purchaseReceiptLength: Int { 38 }
+    @inlinable public static var receiptLength: Int { 39 }
+}
+
+/// Offsets of the message `Exchange`.
+public enum ExchangeLayout {
+    @inlinable public static var templateID: UInt16 { 33 }
+    @inlinable public static var blockLength: Int { 2 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 33, blockLength: 2, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var returnLength: Int { 0 }
+}
+
+/// Offsets of the message `Adjust`.
+public enum AdjustLayout {
+    @inlinable public static var templateID: UInt16 { 34 }
+    @inlinable public static var blockLength: Int { 46 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 34, blockLength: 46, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var points: Int { 8 }
+    @inlinable public static var manifest: Int { 16 }
+    @inlinable public static var member: Int { 24 }
+    @inlinable public static var beginsOn: Int { 28 }
+    @inlinable public static var endsOn: Int { 32 }
+    @inlinable public static var utcOffsetMinutes: Int { 36 }
+    @inlinable public static var memberKind: Int { 38 }
+    @inlinable public static var kind: Int { 39 }
+    @inlinable public static var memberKeyLength: Int { 40 }
+    @inlinable public static var walletLength: Int { 41 }
+    @inlinable public static var businessLength: Int { 42 }
+    @inlinable public static var operatorLength: Int { 43 }
+    @inlinable public static var categoryLength: Int { 44 }
+    @inlinable public static var reasonLength: Int { 45 }
+}
+
+/// Offsets of the message `DefineInstrument`.
+public enum DefineInstrumentLayout {
+    @inlinable public static var templateID: UInt16 { 41 }
+    @inlinable public static var blockLength: Int { 55 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 41, blockLength: 55, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var faceValue: Int { 0 }
+    @inlinable public static var amountBudget: Int { 8 }
+    @inlinable public static var usesBudget: Int { 16 }
+    @inlinable public static var validFrom: Int { 24 }
+    @inlinable public static var validThrough: Int { 28 }
+    @inlinable public static var codesMax: Int { 32 }
+    @inlinable public static var usesPerCode: Int { 36 }
+    @inlinable public static var memberLimit: Int { 40 }
+    @inlinable public static var utcOffsetMinutes: Int { 44 }
+    @inlinable public static var kind: Int { 46 }
+    @inlinable public static var codes: Int { 47 }
+    @inlinable public static var checkScheme: Int { 48 }
+    @inlinable public static var onReturn: Int { 49 }
+    @inlinable public static var idLength: Int { 50 }
+    @inlinable public static var nameLength: Int { 51 }
+    @inlinable public static var codeLength: Int { 52 }
+    @inlinable public static var businessLength: Int { 53 }
+    @inlinable public static var walletLength: Int { 54 }
+}
+
+/// Offsets of the message `IssueInstruments`.
+public enum IssueInstrumentsLayout {
+    @inlinable public static var templateID: UInt16 { 42 }
+    @inlinable public static var blockLength: Int { 37 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 42, blockLength: 37, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var faceValue: Int { 8 }
+    @inlinable public static var count: Int { 16 }
+    @inlinable public static var member: Int { 20 }
+    @inlinable public static var endsOn: Int { 24 }
+    @inlinable public static var seconds: Int { 28 }
+    @inlinable public static var utcOffsetMinutes: Int { 32 }
+    @inlinable public static var memberKind: Int { 34 }
+    @inlinable public static var instrumentLength: Int { 35 }
+    @inlinable public static var memberKeyLength: Int { 36 }
+}
+
+/// Offsets of the message `MoveInstrument`.
+public enum MoveInstrumentLayout {
+    @inlinable public static var templateID: UInt16 { 43 }
+    @inlinable public static var blockLength: Int { 57 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 43, blockLength: 57, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var amount: Int { 8 }
+    @inlinable public static var reference: Int { 16 }
+    @inlinable public static var referenceNumber: Int { 24 }
+    @inlinable public static var referenceSource: Int { 32 }
+    @inlinable public static var serial: Int { 36 }
+    @inlinable public static var member: Int { 40 }
+    @inlinable public static var seconds: Int { 44 }
+    @inlinable public static var utcOffsetMinutes: Int { 48 }
+    @inlinable public static var memberKind: Int { 50 }
+    @inlinable public static var action: Int { 51 }
+    @inlinable public static var storeLength: Int { 52 }
+    @inlinable public static var memberKeyLength: Int { 53 }
+    @inlinable public static var receiptLength: Int { 54 }
+    @inlinable public static var codeLength: Int { 55 }
+    @inlinable public static var instrumentLength: Int { 56 }
+}
+
+/// Offsets of the message `AdvanceClock`.
+public enum AdvanceClockLayout {
+    @inlinable public static var templateID: UInt16 { 45 }
+    @inlinable public static var blockLength: Int { 8 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 45, blockLength: 8, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
+    }
+    @inlinable public static var to: Int { 0 }
+}
+
 /// Offsets of the message `LedgerCreated`.
 public enum LedgerCreatedLayout {
     @inlinable public static var templateID: UInt16 { 100 }
     @inlinable public static var blockLength: Int { 56 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 100, blockLength: 56, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 100, blockLength: 56, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -367,7 +635,7 @@ public enum SourceRecordedLayout {
     @inlinable public static var templateID: UInt16 { 101 }
     @inlinable public static var blockLength: Int { 45 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 101, blockLength: 45, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 101, blockLength: 45, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -384,7 +652,7 @@ public enum BusinessDefinedLayout {
     @inlinable public static var templateID: UInt16 { 102 }
     @inlinable public static var blockLength: Int { 48 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 102, blockLength: 48, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 102, blockLength: 48, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -404,7 +672,7 @@ public enum StoreDefinedLayout {
     @inlinable public static var templateID: UInt16 { 103 }
     @inlinable public static var blockLength: Int { 49 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 103, blockLength: 49, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 103, blockLength: 49, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -424,7 +692,7 @@ public enum WalletDefinedLayout {
     @inlinable public static var templateID: UInt16 { 104 }
     @inlinable public static var blockLength: Int { 45 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 104, blockLength: 45, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 104, blockLength: 45, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -443,7 +711,7 @@ public enum AccrualDefinedLayout {
     @inlinable public static var templateID: UInt16 { 105 }
     @inlinable public static var blockLength: Int { 64 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 105, blockLength: 64, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 105, blockLength: 64, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -466,7 +734,7 @@ public enum MemberRegisteredLayout {
     @inlinable public static var templateID: UInt16 { 106 }
     @inlinable public static var blockLength: Int { 73 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 106, blockLength: 73, entryLengths: (0, 0), groupCount: 0, hasText: true)
+        MessageShape(templateID: 106, blockLength: 73, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -486,7 +754,7 @@ public enum IdentifierLinkedLayout {
     @inlinable public static var templateID: UInt16 { 107 }
     @inlinable public static var blockLength: Int { 72 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 107, blockLength: 72, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 107, blockLength: 72, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -503,9 +771,9 @@ public enum IdentifierLinkedLayout {
 /// Offsets of the message `PurchaseRecorded`.
 public enum PurchaseRecordedLayout {
     @inlinable public static var templateID: UInt16 { 108 }
-    @inlinable public static var blockLength: Int { 74 }
+    @inlinable public static var blockLength: Int { 88 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 108, blockLength: 74, entryLengths: (18, 13), groupCount: 2, hasText: true)
+        MessageShape(templateID: 108, blockLength: 88, entryLengths: (20, 22, 18), groupCount: 3, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -521,13 +789,18 @@ public enum PurchaseRecordedLayout {
     @inlinable public static var accrualRevision: Int { 70 }
     @inlinable public static var channel: Int { 72 }
     @inlinable public static var receiptLength: Int { 73 }
+    @inlinable public static var hold: Int { 74 }
+    @inlinable public static var holdSlot: Int { 82 }
+    @inlinable public static var lotsLength: Int { 86 }
 
     public enum Lines {
         @inlinable public static var quantity: Int { 0 }
         @inlinable public static var total: Int { 8 }
         @inlinable public static var skuLength: Int { 16 }
         @inlinable public static var categoryLength: Int { 17 }
-        @inlinable public static var entryLength: Int { 18 }
+        @inlinable public static var earns: Int { 18 }
+        @inlinable public static var burns: Int { 19 }
+        @inlinable public static var entryLength: Int { 20 }
     }
 
     public enum Postings {
@@ -535,16 +808,26 @@ public enum PurchaseRecordedLayout {
         @inlinable public static var business: Int { 8 }
         @inlinable public static var wallet: Int { 10 }
         @inlinable public static var purpose: Int { 12 }
-        @inlinable public static var entryLength: Int { 13 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+
+    public enum Redemptions {
+        @inlinable public static var points: Int { 0 }
+        @inlinable public static var money: Int { 8 }
+        @inlinable public static var wallet: Int { 16 }
+        @inlinable public static var entryLength: Int { 18 }
     }
 }
 
 /// Offsets of the message `ReturnRecorded`.
 public enum ReturnRecordedLayout {
     @inlinable public static var templateID: UInt16 { 109 }
-    @inlinable public static var blockLength: Int { 82 }
+    @inlinable public static var blockLength: Int { 93 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 109, blockLength: 82, entryLengths: (20, 13), groupCount: 2, hasText: true)
+        MessageShape(templateID: 109, blockLength: 93, entryLengths: (20, 22, 18), groupCount: 3, hasText: true)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -561,6 +844,9 @@ public enum ReturnRecordedLayout {
     @inlinable public static var channel: Int { 72 }
     @inlinable public static var receiptLength: Int { 73 }
     @inlinable public static var purchase: Int { 74 }
+    @inlinable public static var paidBack: Int { 82 }
+    @inlinable public static var kind: Int { 90 }
+    @inlinable public static var lotsLength: Int { 91 }
 
     public enum Lines {
         @inlinable public static var quantity: Int { 0 }
@@ -576,7 +862,17 @@ public enum ReturnRecordedLayout {
         @inlinable public static var business: Int { 8 }
         @inlinable public static var wallet: Int { 10 }
         @inlinable public static var purpose: Int { 12 }
-        @inlinable public static var entryLength: Int { 13 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+
+    public enum Redemptions {
+        @inlinable public static var points: Int { 0 }
+        @inlinable public static var money: Int { 8 }
+        @inlinable public static var wallet: Int { 16 }
+        @inlinable public static var entryLength: Int { 18 }
     }
 }
 
@@ -585,7 +881,7 @@ public enum RejectedLayout {
     @inlinable public static var templateID: UInt16 { 110 }
     @inlinable public static var blockLength: Int { 46 }
     @inlinable public static var shape: MessageShape {
-        MessageShape(templateID: 110, blockLength: 46, entryLengths: (0, 0), groupCount: 0, hasText: false)
+        MessageShape(templateID: 110, blockLength: 46, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
     }
     @inlinable public static var recordedAt: Int { 0 }
     @inlinable public static var source: Int { 8 }
@@ -596,4 +892,386 @@ public enum RejectedLayout {
     @inlinable public static var code: Int { 40 }
     @inlinable public static var line: Int { 42 }
     @inlinable public static var command: Int { 44 }
+}
+
+/// Offsets of the message `WalletTermsSet`.
+public enum WalletTermsSetLayout {
+    @inlinable public static var templateID: UInt16 { 111 }
+    @inlinable public static var blockLength: Int { 99 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 111, blockLength: 99, entryLengths: (4, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var maxPerReceipt: Int { 40 }
+    @inlinable public static var minReceipt: Int { 48 }
+    @inlinable public static var negativeLimit: Int { 56 }
+    @inlinable public static var moneyNumerator: Int { 64 }
+    @inlinable public static var moneyDenominator: Int { 68 }
+    @inlinable public static var pendingDay: Int { 72 }
+    @inlinable public static var expiryCount: Int { 76 }
+    @inlinable public static var pendingCount: Int { 78 }
+    @inlinable public static var returnWindowDays: Int { 80 }
+    @inlinable public static var maxShareBasisPoints: Int { 82 }
+    @inlinable public static var graceDays: Int { 84 }
+    @inlinable public static var expiryKind: Int { 86 }
+    @inlinable public static var pendingKind: Int { 87 }
+    @inlinable public static var burnOrder: Int { 88 }
+    @inlinable public static var negativeKind: Int { 89 }
+    @inlinable public static var earnFilter: Int { 90 }
+    @inlinable public static var burnFilter: Int { 91 }
+    @inlinable public static var keepsOnReturn: Int { 92 }
+    @inlinable public static var takesBackBlind: Int { 93 }
+    @inlinable public static var earnsOnPoints: Int { 94 }
+    @inlinable public static var wallet: Int { 95 }
+    @inlinable public static var revision: Int { 97 }
+
+    public enum Items {
+        @inlinable public static var value: Int { 0 }
+        @inlinable public static var kind: Int { 2 }
+        @inlinable public static var nameLength: Int { 3 }
+        @inlinable public static var entryLength: Int { 4 }
+    }
+}
+
+/// Offsets of the message `SettlementTermsSet`.
+public enum SettlementTermsSetLayout {
+    @inlinable public static var templateID: UInt16 { 112 }
+    @inlinable public static var blockLength: Int { 57 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 112, blockLength: 57, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var numerator: Int { 40 }
+    @inlinable public static var denominator: Int { 44 }
+    @inlinable public static var feeBasisPoints: Int { 48 }
+    @inlinable public static var issuer: Int { 50 }
+    @inlinable public static var redeemer: Int { 52 }
+    @inlinable public static var wallet: Int { 54 }
+    @inlinable public static var timing: Int { 56 }
+}
+
+/// Offsets of the message `HoldPlaced`.
+public enum HoldPlacedLayout {
+    @inlinable public static var templateID: UInt16 { 113 }
+    @inlinable public static var blockLength: Int { 89 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 113, blockLength: 89, entryLengths: (22, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var store: Int { 40 }
+    @inlinable public static var occurredAt: Int { 44 }
+    @inlinable public static var receiptTotal: Int { 52 }
+    @inlinable public static var balanceAfter: Int { 60 }
+    @inlinable public static var points: Int { 68 }
+    @inlinable public static var slot: Int { 76 }
+    @inlinable public static var endsAt: Int { 80 }
+    @inlinable public static var wallet: Int { 84 }
+    @inlinable public static var lotsLength: Int { 86 }
+    @inlinable public static var receiptLength: Int { 88 }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `HoldReleased`.
+public enum HoldReleasedLayout {
+    @inlinable public static var templateID: UInt16 { 114 }
+    @inlinable public static var blockLength: Int { 69 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 114, blockLength: 69, entryLengths: (22, 0, 0), groupCount: 1, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var hold: Int { 40 }
+    @inlinable public static var balanceAfter: Int { 48 }
+    @inlinable public static var points: Int { 56 }
+    @inlinable public static var slot: Int { 64 }
+    @inlinable public static var why: Int { 68 }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `ExchangeRecorded`.
+public enum ExchangeRecordedLayout {
+    @inlinable public static var templateID: UInt16 { 115 }
+    @inlinable public static var blockLength: Int { 42 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 115, blockLength: 42, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var returnLength: Int { 40 }
+}
+
+/// Offsets of the message `Adjusted`.
+public enum AdjustedLayout {
+    @inlinable public static var templateID: UInt16 { 116 }
+    @inlinable public static var blockLength: Int { 92 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 116, blockLength: 92, entryLengths: (22, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var points: Int { 48 }
+    @inlinable public static var balanceAfter: Int { 56 }
+    @inlinable public static var manifest: Int { 64 }
+    @inlinable public static var proposal: Int { 72 }
+    @inlinable public static var utcOffsetMinutes: Int { 80 }
+    @inlinable public static var business: Int { 82 }
+    @inlinable public static var wallet: Int { 84 }
+    @inlinable public static var lotsLength: Int { 86 }
+    @inlinable public static var kind: Int { 88 }
+    @inlinable public static var operatorLength: Int { 89 }
+    @inlinable public static var categoryLength: Int { 90 }
+    @inlinable public static var reasonLength: Int { 91 }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `InstrumentDefined`.
+public enum InstrumentDefinedLayout {
+    @inlinable public static var templateID: UInt16 { 124 }
+    @inlinable public static var blockLength: Int { 99 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 124, blockLength: 99, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var instrument: Int { 40 }
+    @inlinable public static var faceValue: Int { 44 }
+    @inlinable public static var amountBudget: Int { 52 }
+    @inlinable public static var usesBudget: Int { 60 }
+    @inlinable public static var beginsAt: Int { 68 }
+    @inlinable public static var endsAt: Int { 72 }
+    @inlinable public static var codesMax: Int { 76 }
+    @inlinable public static var usesPerCode: Int { 80 }
+    @inlinable public static var memberLimit: Int { 84 }
+    @inlinable public static var business: Int { 88 }
+    @inlinable public static var wallet: Int { 90 }
+    @inlinable public static var kind: Int { 92 }
+    @inlinable public static var codes: Int { 93 }
+    @inlinable public static var checkScheme: Int { 94 }
+    @inlinable public static var onReturn: Int { 95 }
+    @inlinable public static var idLength: Int { 96 }
+    @inlinable public static var nameLength: Int { 97 }
+    @inlinable public static var codeLength: Int { 98 }
+}
+
+/// Offsets of the message `InstrumentsIssued`.
+public enum InstrumentsIssuedLayout {
+    @inlinable public static var templateID: UInt16 { 125 }
+    @inlinable public static var blockLength: Int { 78 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 125, blockLength: 78, entryLengths: (22, 0, 0), groupCount: 1, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var faceValue: Int { 48 }
+    @inlinable public static var instrument: Int { 56 }
+    @inlinable public static var batch: Int { 60 }
+    @inlinable public static var firstSerial: Int { 64 }
+    @inlinable public static var count: Int { 68 }
+    @inlinable public static var endsAt: Int { 72 }
+    @inlinable public static var utcOffsetMinutes: Int { 76 }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `InstrumentMoved`.
+public enum InstrumentMovedLayout {
+    @inlinable public static var templateID: UInt16 { 126 }
+    @inlinable public static var blockLength: Int { 105 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 126, blockLength: 105, entryLengths: (22, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var amount: Int { 48 }
+    @inlinable public static var lost: Int { 56 }
+    @inlinable public static var balanceAfter: Int { 64 }
+    @inlinable public static var reference: Int { 72 }
+    @inlinable public static var instrument: Int { 80 }
+    @inlinable public static var serial: Int { 84 }
+    @inlinable public static var store: Int { 88 }
+    @inlinable public static var slot: Int { 92 }
+    @inlinable public static var endsAt: Int { 96 }
+    @inlinable public static var utcOffsetMinutes: Int { 100 }
+    @inlinable public static var action: Int { 102 }
+    @inlinable public static var why: Int { 103 }
+    @inlinable public static var receiptLength: Int { 104 }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `ClockSet`.
+public enum ClockSetLayout {
+    @inlinable public static var templateID: UInt16 { 128 }
+    @inlinable public static var blockLength: Int { 48 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 128, blockLength: 48, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var to: Int { 40 }
+}
+
+/// Offsets of the message `ClockAdvanced`.
+public enum ClockAdvancedLayout {
+    @inlinable public static var templateID: UInt16 { 129 }
+    @inlinable public static var blockLength: Int { 48 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 129, blockLength: 48, entryLengths: (37, 22, 0), groupCount: 2, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var to: Int { 40 }
+
+    public enum Lots {
+        @inlinable public static var lot: Int { 0 }
+        @inlinable public static var amount: Int { 8 }
+        @inlinable public static var covers: Int { 16 }
+        @inlinable public static var member: Int { 24 }
+        @inlinable public static var slot: Int { 28 }
+        @inlinable public static var until: Int { 32 }
+        @inlinable public static var event: Int { 36 }
+        @inlinable public static var entryLength: Int { 37 }
+    }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `InstrumentsExpired`.
+public enum InstrumentsExpiredLayout {
+    @inlinable public static var templateID: UInt16 { 132 }
+    @inlinable public static var blockLength: Int { 40 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 132, blockLength: 40, entryLengths: (16, 22, 0), groupCount: 2, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+
+    public enum Batches {
+        @inlinable public static var batch: Int { 0 }
+        @inlinable public static var firstSerial: Int { 4 }
+        @inlinable public static var amount: Int { 8 }
+        @inlinable public static var entryLength: Int { 16 }
+    }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
 }

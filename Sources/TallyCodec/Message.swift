@@ -16,6 +16,7 @@ public struct Message: ~Escapable, BitwiseCopyable {
     public let bytes: RawSpan
     @usableFromInline let group0: Group
     @usableFromInline let group1: Group
+    @usableFromInline let group2: Group
     /// Where the text begins.
     public let textOffset: Int
     /// Bytes of the text.
@@ -67,6 +68,8 @@ public struct Message: ~Escapable, BitwiseCopyable {
             shape.groupCount > 0 ? try Message.group(0, in: bytes, at: &end, minimum: shape.entryLengths.0) : none
         let second =
             shape.groupCount > 1 ? try Message.group(1, in: bytes, at: &end, minimum: shape.entryLengths.1) : none
+        let third =
+            shape.groupCount > 2 ? try Message.group(2, in: bytes, at: &end, minimum: shape.entryLengths.2) : none
         var length = 0
         if shape.hasText {
             guard end + 2 <= bytes.byteCount else {
@@ -84,6 +87,7 @@ public struct Message: ~Escapable, BitwiseCopyable {
         self.bytes = bytes
         group0 = first
         group1 = second
+        group2 = third
         textOffset = end
         textLength = length
     }
@@ -127,6 +131,8 @@ extension Message {
     @inlinable public var firstGroup: Group { group0 }
     /// The second group; empty when the message has none.
     @inlinable public var secondGroup: Group { group1 }
+    /// The third group; empty when the message has none.
+    @inlinable public var thirdGroup: Group { group2 }
 
     /// `count` bytes of the text from `start`, or nil when they are not all inside.
     @inlinable

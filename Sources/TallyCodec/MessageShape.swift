@@ -4,18 +4,20 @@
 public struct MessageShape: Sendable {
     /// The message's number in the schema.
     public let templateID: UInt16
-    /// Bytes of the block in the first version.
+    /// Bytes of the block in this version.
     public let blockLength: Int
-    /// Bytes of an entry of the first and the second group in the first version.
-    public let entryLengths: (Int, Int)
-    /// How many groups follow the block: 0, 1 or 2.
+    /// Bytes of an entry of the first, second and third group.
+    public let entryLengths: (Int, Int, Int)
+    /// How many groups follow the block: 0 to 3.
     public let groupCount: Int
     /// True when a text ends the message.
     public let hasText: Bool
 
     /// A shape of its parts.
     @inlinable
-    public init(templateID: UInt16, blockLength: Int, entryLengths: (Int, Int), groupCount: Int, hasText: Bool) {
+    public init(
+        templateID: UInt16, blockLength: Int, entryLengths: (Int, Int, Int), groupCount: Int, hasText: Bool
+    ) {
         self.templateID = templateID
         self.blockLength = blockLength
         self.entryLengths = entryLengths

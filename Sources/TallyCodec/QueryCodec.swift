@@ -100,6 +100,9 @@ extension DaemonStatus {
         sources = message.u32(Layout.sources)
         accruals = message.u32(Layout.accruals)
         stateBytes = message.u64(Layout.stateBytes)
+        clock = Instant(microseconds: message.i64(Layout.clock))
+        lots = message.u32(Layout.lots)
+        holds = message.u32(Layout.holds)
     }
 
     /// Writes the message.
@@ -112,6 +115,9 @@ extension DaemonStatus {
         for word in digest { writer.append(u64: word) }
         for count in [members, stores, businesses, wallets, sources, accruals] { writer.append(u32: count) }
         writer.append(u64: stateBytes)
+        writer.append(i64: clock.microseconds)
+        writer.append(u32: lots)
+        writer.append(u32: holds)
     }
 }
 

@@ -51,10 +51,33 @@ extension Posting {
     @inlinable @inline(__always)
     public init?(_ bytes: RawSpan, at offset: Int) {
         typealias Layout = PurchaseRecordedLayout.Postings
-        guard let purpose = Purpose(rawValue: bytes.u8(at: offset + Layout.purpose)) else { return nil }
+        guard let purpose = Purpose(rawValue: bytes.u8(at: offset &+ Layout.purpose)) else { return nil }
         self.init(
-            amount: bytes.i64(at: offset + Layout.amount), business: bytes.u16(at: offset + Layout.business),
-            wallet: bytes.u16(at: offset + Layout.wallet), purpose: purpose)
+            amount: bytes.i64(at: offset &+ Layout.amount), business: bytes.u16(at: offset &+ Layout.business),
+            wallet: bytes.u16(at: offset &+ Layout.wallet), purpose: purpose,
+            lot: bytes.u8(at: offset &+ Layout.lot), beginsAt: bytes.u32(at: offset &+ Layout.beginsAt),
+            endsAt: bytes.u32(at: offset &+ Layout.endsAt))
+    }
+}
+
+extension Message {
+    /// The posting at `index` of a group of postings; nil when its purpose is not in the schema.
+    @inlinable @inline(__always)
+    public func posting(_ index: Int, of group: Group) -> Posting? {
+        Posting(bytes, at: group.offset &+ index &* group.stride)
+    }
+
+    /// The group of postings of a record, wherever its kind has it; empty for a record that moves no points by postings.
+    public var postings: Group {
+        switch bytes.u16(at: 2) {
+        case PurchaseRecordedLayout.templateID, ReturnRecordedLayout.templateID, ClockAdvancedLayout.templateID:
+            secondGroup
+        case HoldPlacedLayout.templateID, HoldReleasedLayout.templateID, AdjustedLayout.templateID,
+            InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID:
+            firstGroup
+        case InstrumentsExpiredLayout.templateID: secondGroup
+        default: Group(offset: 0, stride: 0, count: 0)
+        }
     }
 }
 
@@ -74,12 +97,23 @@ extension ByteWriter {
     @inlinable
     public mutating func append(postings: PostingList) {
         append(groupOf: postings.count, entryLength: PurchaseRecordedLayout.Postings.entryLength)
-        for index in 0..<postings.count {
-            let entry = postings[index]
-            append(i64: entry.amount)
-            append(u16: entry.business)
-            append(u16: entry.wallet)
-            append(u8: entry.purpose.rawValue)
-        }
+        for index in 0..<postings.count { append(posting: postings[index]) }
+    }
+
+    /// Appends the postings of a record as a group.
+    public mutating func append(postings: [Posting]) {
+        append(groupOf: postings.count, entryLength: PurchaseRecordedLayout.Postings.entryLength)
+        for posting in postings { append(posting: posting) }
+    }
+
+    @inlinable @inline(__always)
+    mutating func append(posting: Posting) {
+        append(i64: posting.amount)
+        append(u16: posting.business)
+        append(u16: posting.wallet)
+        append(u8: posting.purpose.rawValue)
+        append(u8: posting.lot)
+        append(u32: posting.beginsAt)
+        append(u32: posting.endsAt)
     }
 }

@@ -124,6 +124,9 @@ extension Decider {
         else {
             throw Refused(.rateMalformed)
         }
+        guard state.earns(wallet) || state.earningWallets < Limits.walletsPerReceiptMax else {
+            throw Refused(.capacityReached)
+        }
         guard state.accruals.count < Limits.definitionsMax, state.texts.hasRoom(for: id.byteCount) else {
             throw Refused(.capacityReached)
         }

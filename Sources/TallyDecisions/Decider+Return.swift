@@ -11,6 +11,41 @@ extension Decider {
         _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
         into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
+        let form = try returnForm(command, state: state, history: history)
+        var sheet = MemberSheet(form.member)
+        return try decideReturn(
+            form, chained(envelope, form.member, state: state), &sheet, state: state, history: history, into: &records)
+    }
+
+    /// A return whose form was checked.
+    struct ReturnForm: ~Escapable {
+        let message: Message
+        let receiptStart: Int
+        let store: StoreNumber
+        let channel: Channel
+        /// The purchase and what comes back of it; nil for a blind return.
+        let plan: ReturnPlan?
+        let member: MemberNumber
+
+        @_lifetime(copy message)
+        init(
+            _ message: Message, receiptStart: Int, store: StoreNumber, channel: Channel, plan: ReturnPlan?,
+            member: MemberNumber
+        ) {
+            self.message = message
+            self.receiptStart = receiptStart
+            self.store = store
+            self.channel = channel
+            self.plan = plan
+            self.member = member
+        }
+    }
+
+    /// Checks everything about a return that needs no points.
+    @_lifetime(copy command)
+    func returnForm(
+        _ command: RawSpan, state: borrowing ProgrammeState, history: some RecordSource
+    ) throws(Refused) -> ReturnForm {
         typealias Layout = ReturnLayout
         let message = try message(command, Layout.shape)
         var cursor = TextCursor(message)
@@ -28,115 +63,118 @@ extension Decider {
         try ReceiptCheck.time(occurredAt, utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
         let total = message.i64(Layout.total)
         try ReceiptCheck.lines(message, message.firstGroup, total: total)
-
-        let purchase = try purchase(message, receipt: purchaseReceipt, of: named, state: state, history: history)
+        let reference = PurchaseName(
+            sequence: message.u64(Layout.purchaseSequence), source: message.u32(Layout.purchaseSource),
+            number: message.u64(Layout.purchaseNumber))
+        let purchase = try purchase(reference, receipt: purchaseReceipt, of: named, state: state, history: history)
         let member = purchase?.member ?? named
+        var plan: ReturnPlan?
         if let purchase {
             guard named == .none || named == purchase.member else { throw Refused(.purchaseOfAnotherMember) }
-            try checkComesBack(message, of: purchase, state: state)
+            let lines = try linesBack(message, of: purchase, state: state)
+            plan = ReturnPlan(purchase, lines, state: state)
         } else {
             try checkNamesNoLine(message)
         }
         try checkSums(adding: -total, member: member, state: state)
-        let award =
-            if let purchase { try takeBack(total, of: purchase, state: state) } else {
-                try takeBackBlind(total, member: member, store: store, at: occurredAt, state: state)
-            }
+        return ReturnForm(
+            message, receiptStart: receiptStart, store: store, channel: channel, plan: plan, member: member)
+    }
 
-        var envelope = envelope
-        envelope.member = member.rawValue
-        envelope.previousOfMember = member == .none ? 0 : state.members[Int(member.rawValue) - 1].lastSequence
+    /// Moves the points of a return and writes its record.
+    func decideReturn(
+        _ form: borrowing ReturnForm, _ envelope: RecordEnvelope, _ sheet: inout MemberSheet,
+        state: borrowing ProgrammeState, history: some RecordSource, into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        typealias Layout = ReturnLayout
+        let message = form.message
+        let occurredAt = message.i64(Layout.occurredAt)
+        let offset = message.i16(Layout.utcOffsetMinutes)
+        let total = message.i64(Layout.total)
+        var draft = EntryDraft()
+        var revision: UInt16 = 0
+        if let plan = form.plan {
+            revision = plan.purchase.revision
+            try takeBack(
+                plan, at: Moment(occurredAt, offset), &sheet, &draft, state: state, history: history)
+        } else {
+            revision = try takeBackBlind(
+                total, member: form.member, store: form.store, at: occurredAt, &sheet, &draft, state: state)
+        }
+        let lots = try draft.lotBytes()
+        let balance = try balance(behind: draft, revision, &sheet, state: state)
         records.append(header: ReturnRecordedLayout.shape)
         records.append(envelope: envelope)
         records.append(
-            receiptAt: store, occurredAt, total: total, balance: award.balance, message.i16(Layout.utcOffsetMinutes),
-            revision: award.revision, channel, receiptLength: message.u8(Layout.receiptLength))
-        records.append(u64: purchase?.sequence ?? 0)
-        records.append(entriesOf: message.firstGroup, in: command, entryLength: ReturnRecordedLayout.Lines.entryLength)
-        records.append(postings: award.postings)
-        records.append(textOf: message, from: receiptStart)
-        return Outcome(status: .recorded, member: member.rawValue, points: award.points, balance: award.balance)
+            receiptAt: form.store, occurredAt, total: total, balance: balance, offset, revision: revision,
+            form.channel, receiptLength: message.u8(Layout.receiptLength))
+        records.append(returned: form.plan, kind: 0, lotsLength: lots.count)
+        records.append(
+            entriesOf: message.firstGroup, in: message.bytes, entryLength: ReturnRecordedLayout.Lines.entryLength)
+        records.append(postings: draft.postings)
+        records.append(restored: form.plan)
+        records.append(u16: try textBytes(message.textLength - form.receiptStart, lots.count))
+        records.append(
+            bytes: message.bytes.extracting(
+                (message.textOffset + form.receiptStart)..<(message.textOffset + message.textLength)))
+        records.append(bytes: lots.bytes)
+        return Outcome(status: .recorded, member: form.member.rawValue, points: draft.points, balance: balance)
     }
 
-    /// The purchase that the return names; nil for a blind return.
-    private func purchase(
-        _ message: borrowing Message, receipt: RawSpan, of member: MemberNumber, state: borrowing ProgrammeState,
-        history: some RecordSource
-    ) throws(Refused) -> PurchaseFacts? {
-        typealias Layout = ReturnLayout
-        let named = message.u64(Layout.purchaseSequence)
-        let number = message.u64(Layout.purchaseNumber)
-        let sequence: UInt64?
-        if named != 0 {
-            sequence = named
-        } else if number != 0 {
-            sequence = history.sequence(source: message.u32(Layout.purchaseSource), number: number)
-        } else if receipt.byteCount > 0 {
-            sequence = purchaseSequence(receipt: receipt, of: member, state: state, history: history)
-        } else if message.u32(Layout.purchaseSource) != 0 {
-            // Half a reference is a mistake at the till, and must not pass for none.
-            sequence = nil
-        } else {
-            return nil
-        }
-        guard let sequence else { throw Refused(.purchaseUnknown) }
-        var isThere = false
-        var facts: PurchaseFacts?
-        history.withRecord(sequence) { record in
-            isThere = true
-            facts = PurchaseFacts(record, sequence: sequence)
-        }
-        guard isThere else { throw Refused(.purchaseUnknown) }
-        guard let facts else { throw Refused(.purchaseExpected) }
-        return facts
+    /// The envelope of a record of a member.
+    func chained(_ envelope: RecordEnvelope, _ member: MemberNumber, state: borrowing ProgrammeState) -> RecordEnvelope
+    {
+        var envelope = envelope
+        envelope.member = member.rawValue
+        envelope.previousOfMember = member == .none ? 0 : state.members[Int(member.rawValue) - 1].lastSequence
+        return envelope
     }
 
-    /// Walks back along the member's records to the purchase with that number on its receipt.
-    private func purchaseSequence(
-        receipt: RawSpan, of member: MemberNumber, state: borrowing ProgrammeState, history: some RecordSource
-    ) -> UInt64? {
-        guard member != .none else { return nil }
-        var sequence = state.members[Int(member.rawValue) - 1].lastSequence
-        for _ in 0..<Limits.returnWalkMax where sequence != 0 {
-            var isFound = false
-            var previous: UInt64 = 0
-            history.withRecord(sequence) { record in
-                isFound = PurchaseFacts.isPurchase(record, receipt: receipt)
-                previous = PurchaseFacts.previousOfMember(record)
-            }
-            if isFound { return sequence }
-            sequence = previous
-        }
-        return nil
+    /// The balance of the wallet that a return moved last; of the rule's wallet when it moved none.
+    func balance(
+        behind draft: EntryDraft, _ revision: UInt16, _ sheet: inout MemberSheet, state: borrowing ProgrammeState
+    ) throws(Refused) -> Int64 {
+        let moved = draft.postings.last { $0.purpose.isOfMembers }.map { WalletNumber($0.wallet) }
+        let isKnown = revision > 0 && Int(revision) <= state.accruals.count
+        let ruled = isKnown ? WalletNumber(state.accruals[Int(revision) - 1].wallet) : nil
+        guard let wallet = moved ?? ruled, sheet.member != .none else { return 0 }
+        return try sheet.with(wallet, state) { (sheet) throws(Refused) in sheet.net }
     }
+
+    // MARK: Lines
 
     /// Checks, line by line, that what comes back was bought and has not come back before.
-    private func checkComesBack(
+    private func linesBack(
         _ message: borrowing Message, of purchase: PurchaseFacts, state: borrowing ProgrammeState
-    ) throws(Refused) {
+    ) throws(Refused) -> [ReturnPlan.Line] {
         typealias Entry = ReturnLayout.Lines
         let group = message.firstGroup
+        var lines: [ReturnPlan.Line] = []
         var taken: [UInt16: (quantity: Int64, money: Int64)] = [:]
-        for index in 0..<group.count {
-            let line = message.bytes.u16(at: group.offset + index * group.stride + Entry.purchaseLine)
-            guard line > 0, Int(line) <= purchase.lines.count else {
-                throw Refused(.purchaseLineUnknown, line: index + 1)
-            }
-        }
         for index in 0..<group.count {
             let entry = group.offset + index * group.stride
             let line = message.bytes.u16(at: entry + Entry.purchaseLine)
-            let before = taken[line] ?? state.returned(purchase: purchase.sequence, line: UInt32(line))
-            let after = (
-                quantity: before.quantity + message.bytes.i64(at: entry + Entry.quantity),
-                money: before.money + message.bytes.i64(at: entry + Entry.total)
-            )
-            let bought = purchase.lines[Int(line) - 1]
+            guard line > 0, Int(line) <= purchase.lines.count else {
+                throw Refused(.purchaseLineUnknown, line: index + 1)
+            }
+            lines.append(
+                ReturnPlan.Line(
+                    quantity: message.bytes.i64(at: entry + Entry.quantity),
+                    money: message.bytes.i64(at: entry + Entry.total), purchaseLine: line,
+                    skuLength: message.bytes.u8(at: entry + Entry.skuLength),
+                    categoryLength: message.bytes.u8(at: entry + Entry.categoryLength)))
+        }
+        for (index, line) in lines.enumerated() {
+            let before =
+                taken[line.purchaseLine] ?? state.returned(purchase: purchase.sequence, line: UInt32(line.purchaseLine))
+            let after = (quantity: before.quantity + line.quantity, money: before.money + line.money)
+            let bought = purchase.lines[Int(line.purchaseLine) - 1]
             guard after.quantity <= bought.quantity, after.money <= bought.total else {
                 throw Refused(.returnExceedsPurchase, line: index + 1)
             }
-            taken[line] = after
+            taken[line.purchaseLine] = after
         }
+        return lines
     }
 
     /// A blind return has no purchase, so its lines name none of a purchase.
@@ -147,52 +185,26 @@ extension Decider {
             guard message.bytes.u16(at: offset) == 0 else { throw Refused(.purchaseLineUnknown, line: index + 1) }
         }
     }
+}
 
-    /// Points that go back with a part of a purchase: its own points in proportion to the money, so that any series of
-    /// partial returns takes back exactly what the purchase gave.
-    private func takeBack(
-        _ total: Int64, of purchase: PurchaseFacts, state: borrowing ProgrammeState
-    ) throws(Refused) -> Award {
-        guard purchase.member != .none, purchase.revision > 0, Int(purchase.revision) <= state.accruals.count else {
-            return Award(revision: purchase.revision)
+extension ByteWriter {
+    /// Appends the fields of a return behind those that it shares with a purchase.
+    mutating func append(returned plan: ReturnPlan?, kind: UInt8, lotsLength: Int) {
+        append(u64: plan?.purchase.sequence ?? 0)
+        append(i64: plan?.paidBack ?? 0)
+        append(u8: kind)
+        append(u16: UInt16(lotsLength))
+    }
+
+    /// Appends what of each redemption comes back; what is nothing is left out.
+    mutating func append(restored plan: ReturnPlan?) {
+        let spent = plan?.spent ?? []
+        let back = spent.indices.filter { spent[$0].points != 0 || spent[$0].money != 0 }
+        append(groupOf: back.count, entryLength: ReturnRecordedLayout.Redemptions.entryLength)
+        for index in back {
+            append(i64: spent[index].points)
+            append(i64: spent[index].money)
+            append(u16: plan?.purchase.redemptions[index].wallet.rawValue ?? 0)
         }
-        // The rule's wallet, because a purchase that gave nothing has no posting that names one.
-        let wallet = WalletNumber(state.accruals[Int(purchase.revision) - 1].wallet)
-        return try takeBack(
-            share(of: total, of: purchase, state: state), member: purchase.member, business: purchase.business,
-            wallet: wallet, revision: purchase.revision, state: state)
-    }
-
-    /// What the purchase's points shrink by when `total` more comes back of it.
-    private func share(of total: Int64, of purchase: PurchaseFacts, state: borrowing ProgrammeState) -> Int64 {
-        guard purchase.total > 0 else { return 0 }
-        let before = state.returned(purchase: purchase.sequence, line: 0).money
-        return cumulativeShare(purchase.points, taken: before + total, total: purchase.total)
-            - cumulativeShare(purchase.points, taken: before, total: purchase.total)
-    }
-
-    /// Points that go back without a purchase: the rate in force when the return occurred.
-    private func takeBackBlind(
-        _ total: Int64, member: MemberNumber, store: StoreNumber, at occurredAt: Int64, state: borrowing ProgrammeState
-    ) throws(Refused) -> Award {
-        guard member != .none else { return Award() }
-        let business = BusinessNumber(state.stores[Int(store.rawValue) - 1].business)
-        guard let rule = state.accrual(at: occurredAt, business: business) else { return Award() }
-        return try takeBack(
-            try points(of: total, by: rule.row), member: member, business: business,
-            wallet: WalletNumber(rule.row.wallet), revision: rule.revision, state: state)
-    }
-
-    private func takeBack(
-        _ points: Int64, member: MemberNumber, business: BusinessNumber, wallet: WalletNumber, revision: UInt16,
-        state: borrowing ProgrammeState
-    ) throws(Refused) -> Award {
-        let figures = state.figures(member, wallet)
-        let after = figures.net.subtractingReportingOverflow(points)
-        let issued = state.account(business, wallet, .issued).addingReportingOverflow(points)
-        guard !after.overflow, !issued.overflow else { throw Refused(.sumTooLarge) }
-        return Award(
-            points: -points, balance: after.partialValue, revision: revision,
-            postings: Movement.takingBack(points, from: figures, business: business, wallet: wallet))
     }
 }

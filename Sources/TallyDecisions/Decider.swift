@@ -30,7 +30,9 @@ public struct Decider: Sendable {
     ) -> Outcome {
         let start = records.count
         do throws(Refused) {
-            return try accept(command, envelope, state: state, history: history, into: &records)
+            let outcome = try accept(command, envelope, state: state, history: history, into: &records)
+            guard records.count - start <= Limits.recordBytesMax else { throw Refused(.commandTooLong) }
+            return outcome
         } catch {
             records.truncate(to: start)
             let template = (try? Message.templateID(of: command)) ?? 0
@@ -45,7 +47,8 @@ public struct Decider: Sendable {
     ) throws(Refused) -> Outcome {
         guard command.byteCount <= Limits.commandBytesMax else { throw Refused(.commandTooLong) }
         switch try template(of: command) {
-        case PurchaseLayout.templateID: return try decidePurchase(command, envelope, state: state, into: &records)
+        case PurchaseLayout.templateID:
+            return try decidePurchase(command, envelope, state: state, history: history, into: &records)
         case ReturnLayout.templateID:
             return try decideReturn(command, envelope, state: state, history: history, into: &records)
         case RegisterMemberLayout.templateID:
@@ -55,6 +58,44 @@ public struct Decider: Sendable {
         case DefineStoreLayout.templateID: return try decideStore(command, envelope, state: state, into: &records)
         case DefineWalletLayout.templateID: return try decideWallet(command, envelope, state: state, into: &records)
         case DefineAccrualLayout.templateID: return try decideAccrual(command, envelope, state: state, into: &records)
+        default:
+            return try acceptPoints(command, envelope, state: state, history: history, into: &records)
+        }
+    }
+
+    /// The commands that move points without a plain receipt.
+    private func acceptPoints(
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        switch try template(of: command) {
+        case PlaceHoldLayout.templateID: return try decideHold(command, envelope, state: state, into: &records)
+        case ReleaseHoldLayout.templateID:
+            return try decideRelease(command, envelope, state: state, history: history, into: &records)
+        case VoidPurchaseLayout.templateID:
+            return try decideVoid(command, envelope, state: state, history: history, into: &records)
+        case ExchangeLayout.templateID:
+            return try decideExchange(command, envelope, state: state, history: history, into: &records)
+        case AdjustLayout.templateID: return try decideAdjustment(command, envelope, state: state, into: &records)
+        case AdvanceClockLayout.templateID: return try decideClock(command, envelope, state: state, into: &records)
+        case SetWalletTermsLayout.templateID: return try decideTerms(command, envelope, state: state, into: &records)
+        case SetSettlementTermsLayout.templateID:
+            return try decideSettlement(command, envelope, state: state, into: &records)
+        default: return try acceptInstruments(command, envelope, state: state, history: history, into: &records)
+        }
+    }
+
+    /// The commands about gift cards, certificates, coupons and promo codes.
+    private func acceptInstruments(
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        switch try template(of: command) {
+        case MoveInstrumentLayout.templateID:
+            return try decideStep(command, envelope, state: state, history: history, into: &records)
+        case IssueInstrumentsLayout.templateID: return try decideIssue(command, envelope, state: state, into: &records)
+        case DefineInstrumentLayout.templateID:
+            return try decideInstrument(command, envelope, state: state, into: &records)
         default: throw Refused(.commandUnknown)
         }
     }
@@ -88,6 +129,17 @@ public struct Decider: Sendable {
         case DefineStoreLayout.templateID: shape = DefineStoreLayout.shape
         case DefineWalletLayout.templateID: shape = DefineWalletLayout.shape
         case DefineAccrualLayout.templateID: shape = DefineAccrualLayout.shape
+        case PlaceHoldLayout.templateID: shape = PlaceHoldLayout.shape
+        case ReleaseHoldLayout.templateID: shape = ReleaseHoldLayout.shape
+        case VoidPurchaseLayout.templateID: shape = VoidPurchaseLayout.shape
+        case ExchangeLayout.templateID: shape = ExchangeLayout.shape
+        case AdjustLayout.templateID: shape = AdjustLayout.shape
+        case AdvanceClockLayout.templateID: shape = AdvanceClockLayout.shape
+        case SetWalletTermsLayout.templateID: shape = SetWalletTermsLayout.shape
+        case SetSettlementTermsLayout.templateID: shape = SetSettlementTermsLayout.shape
+        case DefineInstrumentLayout.templateID: shape = DefineInstrumentLayout.shape
+        case IssueInstrumentsLayout.templateID: shape = IssueInstrumentsLayout.shape
+        case MoveInstrumentLayout.templateID: shape = MoveInstrumentLayout.shape
         default: return
         }
         _ = try Message(command, shape: shape)

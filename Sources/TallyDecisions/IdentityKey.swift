@@ -32,8 +32,8 @@ public struct IdentityKey: Sendable {
     /// The digest of a command's bytes: the same number with the same digest is the same event sent again.
     public func digest(command: RawSpan) -> UInt64 { commands.hash(command) }
 
-    /// Phone and card numbers are of one alphabet; the prefix keeps their hashes apart.
-    private func hash(prefix: UInt8, _ text: RawSpan) -> KeyedHash {
+    /// Phones, cards and codes share the secret; the prefix keeps their hashes apart.
+    func hash(prefix: UInt8, _ text: RawSpan) -> KeyedHash {
         var writer = ByteWriter(capacity: 128)
         writer.append(u8: prefix)
         writer.append(bytes: text)

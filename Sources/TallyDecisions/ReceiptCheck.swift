@@ -73,10 +73,11 @@ enum ReceiptCheck {
     ///   - message: The purchase or return.
     ///   - group: The lines, with the lengths of their strings in bytes.
     ///   - cursor: Stands in the text where the first line's SKU begins.
-    /// - Throws: ``Refused`` at the first line with a broken string, and when the text does not end with the last line.
+    ///   - trailing: Bytes of text behind the last line.
+    /// - Throws: ``Refused`` at the first line with a broken string, and when the text does not end as it should.
     @inline(__always)
     static func lineTexts(
-        _ message: borrowing Message, _ group: Message.Group, behind cursor: TextCursor
+        _ message: borrowing Message, _ group: Message.Group, behind cursor: TextCursor, trailing: Int = 0
     ) throws(Refused) {
         typealias Entry = PurchaseLayout.Lines
         var offset = cursor.offset
@@ -90,7 +91,7 @@ enum ReceiptCheck {
             if !cursor.isPlain { try lineTextsSlowPath(message, offset, sku, category, line: index + 1) }
             offset &+= sku &+ category
         }
-        guard offset == message.textLength else { throw Refused(.textMalformed) }
+        guard offset &+ trailing == message.textLength else { throw Refused(.textMalformed) }
     }
 
     @inline(never)

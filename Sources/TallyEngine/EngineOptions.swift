@@ -12,6 +12,17 @@ public struct EngineOptions: Sendable {
     /// Requests that may wait for the engine; a door that finds the queue full stops reading.
     public var queueRequestsMax = 1_024
 
+    /// What moves the clock by which lots begin and end.
+    public var clock = ClockSource.machine
+
     /// Usual bounds for the ledger in `dataDirectory`.
     public init(dataDirectory: String) { self.dataDirectory = dataDirectory }
+}
+
+/// What moves the clock by which lots begin and end.
+public enum ClockSource: String, Sendable, CaseIterable {
+    /// The machine's clock: lots end when their day does.
+    case machine
+    /// Commands alone: for a history that is loaded later than it happened, whose lots end between its receipts.
+    case commands
 }

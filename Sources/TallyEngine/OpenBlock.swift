@@ -15,6 +15,8 @@ final class OpenBlock: @unchecked Sendable {
     var failure: LogError?
     /// The answers' frames, one after the other.
     var frames = ByteWriter(capacity: 1 << 16)
+    /// Records of the clock in it.
+    var ticks = 0
     private var answers: [(request: any Request, end: Int)] = []
     /// Questions about the whole log that were asked after the events of this block: they wait until it is part of it.
     private var errands: [Errand] = []
@@ -62,6 +64,7 @@ final class OpenBlock: @unchecked Sendable {
         draft.reset(firstSequence: firstSequence)
         position = nil
         failure = nil
+        ticks = 0
         clearAnswers()
     }
 }

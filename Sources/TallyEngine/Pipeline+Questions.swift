@@ -92,6 +92,9 @@ extension Pipeline {
         status.sources = UInt32(state.sources.count - 1)
         status.accruals = UInt32(state.accruals.count)
         status.stateBytes = UInt64(state.byteCount)
+        status.clock = Instant(microseconds: state.ledger[0].clock)
+        status.lots = UInt32(state.liveLots)
+        status.holds = state.ledger[0].holds
         return status
     }
 

@@ -59,6 +59,8 @@ struct Pipeline: ~Copyable {
             while !isFull, let queued = services.requests.tryPop() { take(queued.request) }
             takeBackFromWriter()
             takeBackFromCheckpointer()
+            // The clock is a source like any other: what it brings is recorded and applied between the tills' events.
+            tick()
             // 6 Append, 7 reply: the writer syncs the block and lets its answers leave.
             handOver()
             scheduleCheckpoint()
@@ -79,13 +81,14 @@ struct Pipeline: ~Copyable {
     }
 
     /// True when no more fits into the block; the queue then holds what arrives, and a full queue stops the doors.
-    private var isFull: Bool {
+    var isFull: Bool {
         filling.draft.recordCount >= Limits.batchEventsMax || filling.draft.records.count >= Pipeline.blockBytesMax
     }
 
     /// True when there is work that needs nobody else.
     private var canGoOn: Bool {
-        (!services.requests.isEmpty && !isFull) || (writing == nil && !(filling.draft.isEmpty && filling.hasNoAnswers))
+        (!services.requests.isEmpty && !isFull) || isTickDue
+            || (writing == nil && !(filling.draft.isEmpty && filling.hasNoAnswers))
     }
 
     var isIdle: Bool {
@@ -104,6 +107,7 @@ struct Pipeline: ~Copyable {
             request.answer(readOnlyRefusal().bytes, isLast: true)
         case BatchLayout.templateID: takeBatch(request)
         case OpenSourceLayout.templateID: takeOpenSource(request)
+        case AskQuoteLayout.templateID: takeQuote(request)
         default: takeQuestion(request)
         }
     }
@@ -154,6 +158,7 @@ struct Pipeline: ~Copyable {
         outcome.sequence = state.sequence + 1
         // 5 Apply: the same function as in a restart or a replay.
         takeRecord(envelope)
+        if state.ledger[0].clockTarget > state.ledger[0].clock { followClock() }
         return outcome
     }
 

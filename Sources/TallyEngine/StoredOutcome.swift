@@ -26,22 +26,66 @@ enum StoredOutcome {
             outcome.line = message.u16(RejectedLayout.line)
         case PurchaseRecordedLayout.templateID:
             guard let message = try? Message(record, shape: PurchaseRecordedLayout.shape) else { return nil }
-            fill(&outcome, message)
+            fill(&outcome, message, balance: PurchaseRecordedLayout.balanceAfter)
         case ReturnRecordedLayout.templateID:
             guard let message = try? Message(record, shape: ReturnRecordedLayout.shape) else { return nil }
-            fill(&outcome, message)
+            fill(&outcome, message, balance: ReturnRecordedLayout.balanceAfter)
+        case AdjustedLayout.templateID:
+            guard let message = try? Message(record, shape: AdjustedLayout.shape) else { return nil }
+            fill(&outcome, message, balance: AdjustedLayout.balanceAfter)
+        case HoldPlacedLayout.templateID:
+            guard let message = try? Message(record, shape: HoldPlacedLayout.shape) else { return nil }
+            outcome.points = message.i64(HoldPlacedLayout.points)
+            outcome.balance = message.i64(HoldPlacedLayout.balanceAfter)
+        case HoldReleasedLayout.templateID:
+            guard let message = try? Message(record, shape: HoldReleasedLayout.shape) else { return nil }
+            outcome.points = message.i64(HoldReleasedLayout.points)
+            outcome.balance = message.i64(HoldReleasedLayout.balanceAfter)
+        case ExchangeRecordedLayout.templateID: fill(&outcome, exchange: record)
+        case InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID:
+            guard fill(&outcome, instrument: record) else { return nil }
         default: break
         }
         return outcome
     }
 
-    /// Points and balance stand at the same places in purchases and returns.
-    private static func fill(_ outcome: inout Outcome, _ message: borrowing Message) {
-        outcome.balance = message.i64(PurchaseRecordedLayout.balanceAfter)
-        for index in 0..<message.secondGroup.count {
-            let offset = message.secondGroup.offset + index * message.secondGroup.stride
-            guard let posting = Posting(message.bytes, at: offset), posting.purpose == .issued else { continue }
-            outcome.points = -posting.amount
+    /// The points that members gained or lost by a record's postings, and the balance that it states.
+    private static func fill(_ outcome: inout Outcome, _ message: borrowing Message, balance: Int) {
+        outcome.balance = message.i64(balance)
+        for index in 0..<message.postings.count {
+            guard let posting = message.posting(index, of: message.postings), posting.purpose.isOfMembers else {
+                continue
+            }
+            outcome.points += posting.amount
         }
+    }
+
+    /// What an issue of codes is worth and its first serial, or what a step moved and left on the code.
+    private static func fill(_ outcome: inout Outcome, instrument record: RawSpan) -> Bool {
+        if let issue = try? Message(record, shape: InstrumentsIssuedLayout.shape) {
+            let count = Int64(issue.u32(InstrumentsIssuedLayout.count))
+            outcome.points = issue.i64(InstrumentsIssuedLayout.faceValue) * count
+            outcome.balance = Int64(issue.u32(InstrumentsIssuedLayout.firstSerial))
+            return true
+        }
+        typealias Layout = InstrumentMovedLayout
+        guard let step = try? Message(record, shape: Layout.shape),
+            let action = InstrumentAction(rawValue: step.u8(Layout.action))
+        else { return false }
+        outcome.points = action.points(amount: step.i64(Layout.amount), lost: step.i64(Layout.lost))
+        outcome.balance = step.i64(Layout.balanceAfter)
+        return true
+    }
+
+    private static func fill(_ outcome: inout Outcome, exchange record: RawSpan) {
+        guard let message = try? Message(record, shape: ExchangeRecordedLayout.shape) else { return }
+        let length = Int(message.u16(ExchangeRecordedLayout.returnLength))
+        guard let slip = message.text(at: 0, count: length),
+            let receipt = message.text(at: length, count: message.textLength - length),
+            let back = try? Message(slip, shape: ReturnRecordedLayout.shape),
+            let bought = try? Message(receipt, shape: PurchaseRecordedLayout.shape)
+        else { return }
+        fill(&outcome, back, balance: ReturnRecordedLayout.balanceAfter)
+        fill(&outcome, bought, balance: PurchaseRecordedLayout.balanceAfter)
     }
 }

@@ -1,12 +1,13 @@
 import TallyBytes
 
-/// Which ids a file has named so far: exact, without a string for each look-up.
+/// Which ids a file has named so far, and how often: exact, without a string for each look-up.
 ///
 /// Open addressing over a power of two of slots, at most half of them taken. A slot holds where the id lies in `slab`.
 struct KeySet {
     private struct Slot {
         var start: UInt32
         var count: UInt32
+        var times: UInt32 = 0
         static let empty = Slot(start: 0, count: 0)
     }
 
@@ -33,6 +34,18 @@ struct KeySet {
         count += 1
         if count * 2 > slots.count { grow() }
         return true
+    }
+
+    /// Counts an id that was noted.
+    ///
+    /// - Parameters:
+    ///   - field: Where it stands in the file.
+    ///   - window: The part of the file that holds it.
+    /// - Returns: How often it has been counted, this time included.
+    mutating func count(_ field: Field, of window: FileWindow) -> Int {
+        let index = slot(of: window[field])
+        slots[index].times += 1
+        return Int(slots[index].times)
     }
 
     /// The slot that holds `key`, or the free one where it belongs.

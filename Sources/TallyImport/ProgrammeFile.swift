@@ -1,12 +1,13 @@
 import TallyJSON
 public import TallyModel
 
-/// A programme as people write it: businesses, stores, wallet types and rates of accrual, in YAML.
+/// A programme as people write it: businesses, stores, wallet types with their terms, rates of accrual and what businesses pay
+/// each other, in YAML.
 ///
 /// ```yaml
 /// programme: cashback
 /// businesses: [{id: grocery, name: Grocery, currency: RUB, scale: 2}]
-/// wallets: [{id: points, name: Points, scale: 2}]
+/// wallets: [{id: points, name: Points, scale: 2, terms: {expiry: 180 days, max_share: 50 %}}]
 /// accruals: [{id: base, wallet: points, rate: 5 %, rounding: half_even}]
 /// ```
 public struct ProgrammeFile: Sendable, Hashable {
@@ -18,8 +19,12 @@ public struct ProgrammeFile: Sendable, Hashable {
     public var stores: [StoreDefinition]
     /// The wallet types in the order of the file.
     public var wallets: [WalletDefinition]
+    /// The terms of those wallet types that have some, in the order of the file.
+    public var terms: [WalletTerms]
     /// The accruals in the order of the file.
     public var accruals: [AccrualDefinition]
+    /// What businesses pay each other, in the order of the file.
+    public var settlements: [SettlementTerms]
 
     /// Reads a programme file.
     ///
@@ -37,22 +42,31 @@ public struct ProgrammeFile: Sendable, Hashable {
     }
 
     private init(_ document: DocumentNode) throws(DocumentFault) {
-        let file = try Fields(document, path: "", keys: ["programme", "businesses", "stores", "wallets", "accruals"])
+        let file = try Fields(document, path: "", keys: ProgrammeFile.documentKeys)
         name = try file.text("programme", "the programme's name, for example \"cashback\"")
-        (businesses, stores, wallets, accruals) = ([], [], [], [])
+        (businesses, stores, wallets, terms, accruals, settlements) = ([], [], [], [], [], [])
         for fields in try file.objects("businesses", keys: BusinessDefinition.documentKeys, isRequired: true) {
             businesses.append(try BusinessDefinition(fields))
         }
         for fields in try file.objects("stores", keys: StoreDefinition.documentKeys, isRequired: false) {
             stores.append(try StoreDefinition(fields, business: onlyBusiness))
         }
-        for fields in try file.objects("wallets", keys: WalletDefinition.documentKeys, isRequired: true) {
-            wallets.append(try WalletDefinition(fields))
+        for fields in try file.objects("wallets", keys: WalletDefinition.documentKeys + ["terms"], isRequired: true) {
+            let wallet = try WalletDefinition(fields)
+            wallets.append(wallet)
+            guard fields.optional("terms") != nil else { continue }
+            terms.append(
+                try WalletTerms(try fields.object("terms", keys: WalletTerms.termKeys), wallet: wallet.id))
         }
         for fields in try file.objects("accruals", keys: AccrualDefinition.documentKeys, isRequired: false) {
             accruals.append(try AccrualDefinition(fields))
         }
+        for fields in try file.objects("settlements", keys: SettlementTerms.documentKeys, isRequired: false) {
+            settlements.append(try SettlementTerms(fields))
+        }
     }
+
+    private static let documentKeys = ["programme", "businesses", "stores", "wallets", "accruals", "settlements"]
 
     /// The id of the business when there is exactly one.
     public var onlyBusiness: String? { businesses.count == 1 ? businesses[0].id : nil }
@@ -60,7 +74,8 @@ public struct ProgrammeFile: Sendable, Hashable {
     /// The definitions as events, in an order in which each names only what comes before it.
     public var commands: [Command] {
         businesses.map(Command.defineBusiness) + stores.map(Command.defineStore) + wallets.map(Command.defineWallet)
-            + accruals.map(Command.defineAccrual)
+            + terms.map(Command.setWalletTerms) + accruals.map(Command.defineAccrual)
+            + settlements.map(Command.setSettlementTerms)
     }
 }
 

@@ -11,6 +11,8 @@ struct ReceiptForm {
     var civilSeconds = Int64.max
     /// Bytes of all texts of the event.
     var textBytes = 0
+    /// True when points pay what they may.
+    var redeems = false
 
     var entryLength: Int { isReturn ? ReturnLayout.Lines.entryLength : PurchaseLayout.Lines.entryLength }
 }
@@ -81,7 +83,10 @@ extension ReceiptsCSV {
 
     private func checkSize(_ form: ReceiptForm) throws(BadRow) {
         let fixed = form.isReturn ? ReturnLayout.blockLength : PurchaseLayout.blockLength
-        let bytes = messageHeaderLength + fixed + 4 + rows.count * form.entryLength + 2 + form.textBytes
+        // A purchase may be paid with points: a group of one redemption and the wallet's id.
+        let redemptions = 4 + PurchaseLayout.Redemptions.entryLength + Limits.identifierBytesMax
+        let bytes =
+            messageHeaderLength + fixed + 4 + rows.count * form.entryLength + redemptions + 2 + form.textBytes
         guard bytes <= Limits.commandBytesMax else {
             throw bad(rows[0], .receipt, "a receipt of at most \(Limits.commandBytesMax) bytes; it has \(bytes)")
         }

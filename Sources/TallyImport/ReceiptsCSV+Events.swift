@@ -3,14 +3,14 @@ import TallyCodec
 import TallyModel
 
 extension ReceiptsCSV {
-    /// Events that one receipt can bring: its store, its member, itself.
-    private static let eventsPerReceiptMax = 3
+    /// Events that one receipt can bring: the day of the clock, its store, its member, itself.
+    private static let eventsPerReceiptMax = 4
 
     /// Appends the next events, each with its length in front as a batch has them.
     ///
     /// - Parameters:
     ///   - batch: Where to append.
-    ///   - countMax: Events at most; at least 3.
+    ///   - countMax: Events at most; at least 4.
     ///   - bytesMax: Bytes of `batch` at most; room for one receipt of any size is kept free below it.
     /// - Returns: How many events were appended; 0 with ``isFinished`` not set only means that bad receipts came.
     /// - Throws: ``ImportFault`` once all events before the fault have been taken.
@@ -24,6 +24,7 @@ extension ReceiptsCSV {
         while count + ReceiptsCSV.eventsPerReceiptMax <= countMax, batch.count < bytesFull, skipped.count < countMax {
             do {
                 guard try nextReceipt() else {
+                    count += try appendLastDay(to: &batch)
                     isFinished = true
                     break
                 }
@@ -41,16 +42,48 @@ extension ReceiptsCSV {
     ///
     /// - Returns: How many were appended.
     private mutating func appendReceipt(to batch: inout ByteWriter) throws(ImportFault) -> Int {
-        guard let form = try judgedReceipt() else { return 0 }
+        guard var form = try judgedReceipt() else { return 0 }
         var count = 0
         let first = rows[0]
+        count += try appendDay(of: form, to: &batch)
         if stores.insert(first.store, of: buffer) { count += try append(definitionOf: first.store, to: &batch) }
         if first.member.count > 0, members.insert(first.member, of: buffer) {
             count += try append(registrationOf: first.member, to: &batch)
         }
+        form.redeems = isRedeeming(form)
         let start = batch.count
         appendEvent(form, to: &batch)
         return count + keep(from: start, in: &batch)
+    }
+
+    /// True when the receipt at hand is the purchase of its member that points pay for.
+    private mutating func isRedeeming(_ form: ReceiptForm) -> Bool {
+        guard let redeeming = options.redeeming, !form.isReturn, form.total > 0, rows[0].member.count > 0 else {
+            return false
+        }
+        return members.count(rows[0].member, of: buffer) % redeeming.every == 0
+    }
+
+    /// Appends the first moment of the receipt's day when the clock goes with the file and has not been told of it.
+    private mutating func appendDay(of form: ReceiptForm, to batch: inout ByteWriter) throws(ImportFault) -> Int {
+        guard options.movesClock else { return 0 }
+        let day = CivilDay(of: Instant(microseconds: form.civilSeconds * 1_000_000), utcOffsetMinutes: 0)
+        guard day.days > clockDay else { return 0 }
+        clockDay = day.days
+        return try append(clockAt: day, to: &batch)
+    }
+
+    /// Appends the end of the last day, so that what ended with it has ended.
+    private mutating func appendLastDay(to batch: inout ByteWriter) throws(ImportFault) -> Int {
+        guard options.movesClock, clockDay > .min else { return 0 }
+        return try append(clockAt: CivilDay(days: clockDay + 1), to: &batch)
+    }
+
+    private mutating func append(clockAt day: CivilDay, to batch: inout ByteWriter) throws(ImportFault) -> Int {
+        let civil = Int64(day.days) * 86_400
+        let offset = offsets.minutes(atCivil: civil)
+        return try append(
+            .advanceClock(Instant(microseconds: (civil - Int64(offset) * 60) * 1_000_000)), to: &batch)
     }
 
     /// What the receipt at hand amounts to; nil when it is bad and left out.
@@ -124,14 +157,28 @@ extension ReceiptsCSV {
         batch.append(u8: UInt8(first.member.count))
         if form.isReturn { batch.append(u8: 0) }
         batch.append(u8: UInt8(first.receipt.count))
+        // A purchase of history ends no hold.
+        if !form.isReturn { batch.append(zeros: PurchaseLayout.blockLength - PurchaseLayout.hold) }
         appendLines(form, to: &batch)
-        batch.append(u16: UInt16(form.textBytes))
+        if !form.isReturn { appendRedemption(form, to: &batch) }
+        let wallet = form.redeems ? options.redeeming?.wallet ?? "" : ""
+        batch.append(u16: UInt16(form.textBytes + wallet.utf8.count))
         for field in [first.store, first.member, first.receipt] { batch.append(bytes: buffer[field]) }
         for row in rows {
             batch.append(bytes: buffer[row.sku])
             batch.append(bytes: buffer[row.category])
         }
+        batch.append(text: wallet)
         batch.set(u32: UInt32(batch.count - lengthAt - Frame.lengthBytes), at: lengthAt)
+    }
+
+    /// As many points as the wallet's terms allow, or none.
+    private func appendRedemption(_ form: ReceiptForm, to batch: inout ByteWriter) {
+        batch.append(groupOf: form.redeems ? 1 : 0, entryLength: PurchaseLayout.Redemptions.entryLength)
+        guard form.redeems, let wallet = options.redeeming?.wallet else { return }
+        batch.append(i64: Int64.max)
+        batch.append(u8: 1)
+        batch.append(u8: UInt8(wallet.utf8.count))
     }
 
     private func appendLines(_ form: ReceiptForm, to batch: inout ByteWriter) {

@@ -35,6 +35,8 @@ public struct ReceiptsCSV: ~Copyable {
     var stores = KeySet()
     var members = KeySet()
     var offsets: OffsetCache
+    /// The latest day that the clock was told of.
+    var clockDay = Int32.min
     /// What ended the file early; told once all events before it have been taken.
     var fault: ImportFault?
     var skipped: [SkippedReceipt] = []

@@ -4,32 +4,73 @@ import TallyModel
 enum CommandKind: String, CaseIterable {
     case purchase
     case `return`
+    case exchange
+    case voidPurchase = "void_purchase"
+    case placeHold = "place_hold"
+    case releaseHold = "release_hold"
+    case adjust
     case registerMember = "register_member"
     case linkIdentifier = "link_identifier"
     case defineBusiness = "define_business"
     case defineStore = "define_store"
     case defineWallet = "define_wallet"
     case defineAccrual = "define_accrual"
+    case setWalletTerms = "set_wallet_terms"
+    case setSettlementTerms = "set_settlement_terms"
+    case advanceClock = "advance_clock"
+    case defineInstrument = "define_instrument"
+    case issueInstruments = "issue_instruments"
+    case moveInstrument = "move_instrument"
 
     /// Reads the event that `line` holds under the kind's key.
     ///
     /// - Throws: ``DocumentFault`` at the first value that is missing or wrong.
     func command(in line: Fields) throws(DocumentFault) -> Command {
+        let fields = try line.object(rawValue, keys: documentKeys)
+        return switch self {
+        case .purchase: .purchase(try Receipt(fields))
+        case .return: .return(try ReturnSlip(fields))
+        case .exchange: .exchange(try Exchange(fields))
+        case .voidPurchase: .voidPurchase(try VoidSlip(fields))
+        case .placeHold: .placeHold(try HoldRequest(fields))
+        case .releaseHold: .releaseHold(try HoldReference(fields))
+        case .adjust: .adjust(try Adjustment(fields))
+        case .registerMember: .registerMember(try Registration(fields))
+        case .linkIdentifier: .linkIdentifier(try IdentifierLink(fields))
+        case .defineBusiness: .defineBusiness(try BusinessDefinition(fields))
+        case .defineStore: .defineStore(try StoreDefinition(fields))
+        case .defineWallet: .defineWallet(try WalletDefinition(fields))
+        case .defineAccrual: .defineAccrual(try AccrualDefinition(fields))
+        case .setWalletTerms: .setWalletTerms(try WalletTerms(fields))
+        case .setSettlementTerms: .setSettlementTerms(try SettlementTerms(fields))
+        case .advanceClock: .advanceClock(try Instant(fields))
+        case .defineInstrument: .defineInstrument(try InstrumentDefinition(fields))
+        case .issueInstruments: .issueInstruments(try InstrumentIssue(fields))
+        case .moveInstrument: .moveInstrument(try InstrumentMove(fields))
+        }
+    }
+
+    private var documentKeys: [String] {
         switch self {
-        case .purchase: .purchase(try Receipt(try line.object(rawValue, keys: Receipt.documentKeys)))
-        case .return: .return(try ReturnSlip(try line.object(rawValue, keys: ReturnSlip.documentKeys)))
-        case .registerMember:
-            .registerMember(try Registration(try line.object(rawValue, keys: Registration.documentKeys)))
-        case .linkIdentifier:
-            .linkIdentifier(try IdentifierLink(try line.object(rawValue, keys: IdentifierLink.documentKeys)))
-        case .defineBusiness:
-            .defineBusiness(try BusinessDefinition(try line.object(rawValue, keys: BusinessDefinition.documentKeys)))
-        case .defineStore:
-            .defineStore(try StoreDefinition(try line.object(rawValue, keys: StoreDefinition.documentKeys)))
-        case .defineWallet:
-            .defineWallet(try WalletDefinition(try line.object(rawValue, keys: WalletDefinition.documentKeys)))
-        case .defineAccrual:
-            .defineAccrual(try AccrualDefinition(try line.object(rawValue, keys: AccrualDefinition.documentKeys)))
+        case .purchase: Receipt.documentKeys
+        case .return: ReturnSlip.documentKeys
+        case .exchange: Exchange.documentKeys
+        case .voidPurchase: VoidSlip.documentKeys
+        case .placeHold: HoldRequest.documentKeys
+        case .releaseHold: HoldReference.documentKeys
+        case .adjust: Adjustment.documentKeys
+        case .registerMember: Registration.documentKeys
+        case .linkIdentifier: IdentifierLink.documentKeys
+        case .defineBusiness: BusinessDefinition.documentKeys
+        case .defineStore: StoreDefinition.documentKeys
+        case .defineWallet: WalletDefinition.documentKeys
+        case .defineAccrual: AccrualDefinition.documentKeys
+        case .setWalletTerms: WalletTerms.documentKeys
+        case .setSettlementTerms: SettlementTerms.documentKeys
+        case .advanceClock: Instant.clockKeys
+        case .defineInstrument: InstrumentDefinition.documentKeys
+        case .issueInstruments: InstrumentIssue.documentKeys
+        case .moveInstrument: InstrumentMove.documentKeys
         }
     }
 }
@@ -53,5 +94,15 @@ extension IdentifierLink {
         self.init(
             member: try fields.member("member"), phone: try fields.text("phone", or: "", "a phone number as text"),
             card: try fields.text("card", or: "", "a card number as text"))
+    }
+}
+
+extension Instant {
+    /// The keys of `advance_clock`.
+    static let clockKeys = ["to"]
+
+    /// Reads the moment to which the clock moves.
+    init(_ fields: Fields) throws(DocumentFault) {
+        self = try fields.moment("to").instant
     }
 }

@@ -69,7 +69,7 @@ extension AccrualDefinition {
             id: try fields.text("id", "the id of the rule, for example \"base\""),
             wallet: try fields.text("wallet", "the id of the wallet that receives the points"),
             business: try fields.text("business", or: "", "the id of a business, or nothing for all"),
-            effectiveFrom: try fields.moment("effective_from"), rate: try fields.rate("rate"),
+            effectiveFrom: try fields.effectiveFrom(), rate: try fields.rate("rate"),
             rounding: try fields.choice("rounding", among: Rounding.documentNames, or: .halfEven))
     }
 }
@@ -85,12 +85,10 @@ extension Fields {
         try text("name", or: fallback, bytesMax: Limits.nameBytesMax, "a name for people")
     }
 
-    /// A moment; since ever when it is missing.
-    fileprivate func moment(_ key: String) throws(DocumentFault) -> Instant {
-        guard optional(key) != nil else { return .distantPast }
-        let expected = "a moment with its offset, for example \"2017-01-01T00:00:00+03:00\""
-        guard let moment = Instant.parse(try text(key, expected)) else { throw fault(key, expected) }
-        return moment.instant
+    /// The moment from which a rule holds; since ever when it is missing.
+    fileprivate func effectiveFrom() throws(DocumentFault) -> Instant {
+        guard optional("effective_from") != nil else { return .distantPast }
+        return try moment("effective_from").instant
     }
 
     /// A rate such as `5/100` or `5 %` or `2.5%`.
@@ -99,33 +97,4 @@ extension Fields {
         guard let rate = Rate(documentText: try text(key, expected)) else { throw fault(key, expected) }
         return rate
     }
-}
-
-extension Rate {
-    /// Reads `5/100`, `5 %` or `2.5 %`; nil when the text has another form or is more than the whole.
-    ///
-    /// - Parameter documentText: A fraction, or a percentage with at most four decimals.
-    public init?(documentText: String) {
-        if documentText.hasSuffix("%") {
-            self.init(percentage: documentText.dropLast())
-        } else {
-            let parts = documentText.split(separator: "/", omittingEmptySubsequences: false).map(Rate.trimmed)
-            guard parts.count == 2, let numerator = UInt32(parts[0]), let denominator = UInt32(parts[1]),
-                denominator > 0, numerator <= denominator
-            else { return nil }
-            self.init(numerator: numerator, denominator: denominator)
-        }
-    }
-
-    /// Keeps the denominator as small as the decimals allow: `5 %` is 5/100 and `2.5 %` is 25/1000.
-    private init?(percentage: Substring) {
-        let number = Rate.trimmed(percentage)
-        let decimals = number.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.utf8.count ?? 0
-        guard decimals <= 4, let value = ExactDecimal.parse(number, scale: decimals) else { return nil }
-        let whole: UInt32 = (0..<decimals).reduce(100) { power, _ in power * 10 }
-        guard value >= 0, value <= whole else { return nil }
-        self.init(numerator: UInt32(value), denominator: whole)
-    }
-
-    private static func trimmed(_ text: Substring) -> String { String(text.filter { $0 != " " }) }
 }

@@ -79,15 +79,20 @@ extension Fields {
     public func text(
         _ key: String, bytesMax: Int = Limits.identifierBytesMax, _ expected: String
     ) throws(DocumentFault) -> String {
-        let node = try required(key, expected)
+        try Fields.text(try required(key, expected), path: path(of: key), bytesMax: bytesMax, expected)
+    }
+
+    private static func text(
+        _ node: DocumentNode, path: String, bytesMax: Int, _ expected: String
+    ) throws(DocumentFault) -> String {
         switch node.value {
         case .string(let text), .plain(let text):
             guard text.utf8.count <= bytesMax else {
                 throw DocumentFault(
-                    "found \(text.utf8.count) bytes, expected at most \(bytesMax)", path: path(of: key), at: node)
+                    "found \(text.utf8.count) bytes, expected at most \(bytesMax)", path: path, at: node)
             }
             return text
-        default: throw fault(key, expected)
+        default: throw DocumentFault("found \(node.value.summary), expected \(expected)", path: path, at: node)
         }
     }
 
@@ -151,6 +156,8 @@ extension Fields {
         switch optional(key)?.value {
         case nil: return fallback
         case .bool(let bool): return bool
+        case .plain("true"): return true
+        case .plain("false"): return false
         default: throw fault(key, "true or false")
         }
     }
@@ -168,8 +175,41 @@ extension Fields {
         let expected = "one of " + names.map(\.0).joined(separator: ", ")
         let name = try text(key, expected)
         if let match = names.first(where: { $0.0 == name }) { return match.1 }
-        guard let near = Spelling.nearest(to: name, among: names.map(\.0)) else { throw fault(key, expected) }
-        throw fault(key, "\(expected); did you mean \(near)?")
+        throw fault(key, expected, nearest: name, among: names.map(\.0))
+    }
+
+    /// A fault of the value of `key`, with the name that was probably meant.
+    func fault(_ key: String, _ expected: String, nearest word: String, among names: [String]) -> DocumentFault {
+        guard let near = Spelling.nearest(to: word, among: names) else { return fault(key, expected) }
+        return fault(key, "\(expected); did you mean \(near)?")
+    }
+
+    /// What the texts of a list stand for.
+    ///
+    /// - Parameters:
+    ///   - key: The list's name.
+    ///   - countMax: Texts at most; there must be one.
+    ///   - expected: What a person should write as one of them.
+    ///   - read: What a text stands for; nil when it has another form.
+    /// - Returns: The values in order.
+    /// - Throws: ``DocumentFault`` when the list is missing, empty, too long or holds something else.
+    func list<T>(
+        _ key: String, countMax: Int, _ expected: String, _ read: (String) -> T?
+    ) throws(DocumentFault) -> [T] {
+        let list = "a list of 1 to \(countMax), each \(expected)"
+        guard case .array(let nodes) = try required(key, list).value, (1...countMax).contains(nodes.count) else {
+            throw fault(key, list)
+        }
+        var values: [T] = []
+        for (index, node) in nodes.enumerated() {
+            let place = "\(path(of: key))[\(index)]"
+            let text = try Fields.text(node, path: place, bytesMax: Limits.identifierBytesMax, expected)
+            guard let value = read(text) else {
+                throw DocumentFault("found \(node.value.summary), expected \(expected)", path: place, at: node)
+            }
+            values.append(value)
+        }
+        return values
     }
 
     /// The objects of a list.

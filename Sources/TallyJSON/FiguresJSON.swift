@@ -20,6 +20,9 @@ public enum DaemonStatusJSON {
         line.add("sources", status.sources)
         line.add("accruals", status.accruals)
         line.add("state_bytes", status.stateBytes)
+        line.add("clock", status.clock.description)
+        line.add("lots", status.lots)
+        line.add("holds", status.holds)
         return line.object
     }
 }

@@ -7,7 +7,7 @@ struct JSONParser {
     private var offset = 0
     private var depth = 0
 
-    /// Arrays and objects inside each other; the deepest line of the protocol has four.
+    /// Arrays and objects inside each other; the deepest line of the protocol, an exchange, has five.
     static let depthMax = 16
 
     private init(_ text: String) { bytes = Array(text.utf8) }

@@ -29,6 +29,7 @@ extension JSONSession {
         case RefusalLayout.templateID: return [JSONSession.line(try Refusal(message))]
         case StatusLayout.templateID: return [DaemonStatusJSON.line(try DaemonStatus(message))]
         case BalancesLayout.templateID: return [JSONSession.line(try BalancesPage(message))]
+        case QuoteLayout.templateID: return [JSONSession.line(try Quote(message))]
         case KPILayout.templateID: return [KPIReportJSON.line(try KPIReport(message))]
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
@@ -69,6 +70,33 @@ extension JSONSession {
         line.add("sequence", page.sequence.rawValue)
         line.add("last", page.isLast)
         line.add("balances", list: page.rows.map(BalanceRowJSON.object))
+        return line.object
+    }
+
+    private static func line(_ quote: Quote) -> String {
+        var line = JSONText()
+        line.add("sequence", quote.sequence.rawValue)
+        line.add("status", quote.code == 0 ? "quoted" : "rejected")
+        if quote.code != 0 {
+            line.add("code", quote.code)
+            line.add("rejection", quote.rejection?.documentName)
+            line.add("line", quote.line)
+            line.add("advice", quote.rejection?.advice)
+            return line.object
+        }
+        line.add("member", quote.member == 0 ? nil : Int64(quote.member))
+        line.add("points_minor", quote.points.minor)
+        line.add("earned_minor", quote.earned.minor)
+        line.add("balance_minor", quote.balance.minor)
+        line.add("to_pay_minor", quote.toPay.minor)
+        let payments = quote.payments.map { payment in
+            var object = JSONText()
+            object.add("wallet", payment.wallet)
+            object.add("points_minor", payment.points.minor)
+            object.add("money_minor", payment.money.minor)
+            return object.object
+        }
+        line.add("redemptions", list: payments)
         return line.object
     }
 

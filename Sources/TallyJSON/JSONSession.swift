@@ -58,7 +58,7 @@ public struct JSONSession: Sendable {
     }
 
     private static let verbs = ["hello", "open", "ask"] + CommandKind.allCases.map(\.rawValue)
-    private static let operands = ["source", "number", "digest", "member", "as_of", "window_days"]
+    private static let operands = ["source", "number", "digest", "member", "as_of", "window_days", "of"]
 
     private mutating func step(for document: DocumentNode) throws(DocumentFault) -> JSONStep {
         let line = try Fields(document, path: "", keys: JSONSession.verbs + JSONSession.operands)
@@ -93,6 +93,12 @@ public struct JSONSession: Sendable {
     }
 
     private func ask(_ document: DocumentNode) throws(DocumentFault) -> JSONStep {
+        if let receipt = try Receipt(quoteLine: document) {
+            return .submit(
+                try JSONSession.message("ask", document) { (writer) throws(Rejection) in
+                    try writer.append(quoteOf: receipt)
+                })
+        }
         let question = try Question(line: document)
         return .submit(try JSONSession.message("ask", document, question.encode(into:)))
     }

@@ -4,8 +4,14 @@ import TallyModel
 extension Question {
     private static let keys: [(String, [String])] = [
         ("status", ["ask", "digest"]), ("balances", ["ask", "member", "as_of"]),
-        ("kpi", ["ask", "as_of", "window_days"]),
+        ("kpi", ["ask", "as_of", "window_days"]), ("quote", ["ask", "of"]),
     ]
+
+    /// Reads what a line with the verb `ask` asks for.
+    static func subject(of document: DocumentNode) throws(DocumentFault) -> (String, keys: [String]) {
+        let all = ["ask", "digest", "member", "as_of", "window_days", "of"]
+        return try Fields(document, path: "", keys: all).choice("ask", among: keys.map { ($0.0, ($0.0, keys: $0.1)) })
+    }
 
     /// Days of the window of the key figures unless the question names another.
     static let windowDaysDefault: UInt16 = 32
@@ -14,9 +20,8 @@ extension Question {
     ///
     /// - Throws: ``DocumentFault`` when the question is unknown or has a key that does not belong to it.
     init(line document: DocumentNode) throws(DocumentFault) {
-        let all = ["ask", "digest", "member", "as_of", "window_days"]
-        let subject = try Fields(document, path: "", keys: all).choice("ask", among: Question.keys.map { ($0.0, $0) })
-        let line = try Fields(document, path: "", keys: subject.1)
+        let subject = try Question.subject(of: document)
+        let line = try Fields(document, path: "", keys: subject.keys)
         switch subject.0 {
         case "status": self = .status(wantDigest: try line.flag("digest", or: false))
         case "balances": self = .balances(asOf: try line.asOf(), member: try line.member("member"))
@@ -25,6 +30,16 @@ extension Question {
                 "window_days", or: Question.windowDaysDefault, in: 1...UInt16.max, "days to look back, from 1")
             self = .kpi(asOf: try line.asOf(), windowDays: days)
         }
+    }
+}
+
+extension Receipt {
+    /// Reads the purchase of a line that asks for a quote; nil for another question.
+    init?(quoteLine document: DocumentNode) throws(DocumentFault) {
+        let subject = try Question.subject(of: document)
+        guard subject.0 == "quote" else { return nil }
+        let line = try Fields(document, path: "", keys: subject.keys)
+        self = try Receipt(try line.object("of", keys: Receipt.documentKeys))
     }
 }
 

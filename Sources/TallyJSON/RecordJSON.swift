@@ -59,6 +59,18 @@ public enum RecordJSON {
         case .identifierLinked: addIdentifiers(message, to: &line)
         case .purchaseRecorded, .returnRecorded: try addReceipt(kind, message, &texts, to: &line)
         case .rejected: addRejection(message, to: &line)
+        case .walletTermsSet: try addWalletTerms(message, &texts, to: &line)
+        case .settlementTermsSet: try addSettlementTerms(message, to: &line)
+        case .holdPlaced: try addHold(message, &texts, to: &line)
+        case .holdReleased: try addRelease(message, to: &line)
+        case .exchangeRecorded: try addExchange(message, &texts, to: &line)
+        case .adjusted: try addAdjustment(message, &texts, to: &line)
+        case .clockSet: line.add(instant: "to", Instant(microseconds: message.i64(ClockSetLayout.to)))
+        case .clockAdvanced: try addTick(message, to: &line)
+        case .instrumentDefined: try addInstrument(message, &texts, to: &line)
+        case .instrumentsIssued: try addIssue(message, to: &line)
+        case .instrumentMoved: try addStep(message, &texts, to: &line)
+        case .instrumentsExpired: try addExpiry(message, to: &line)
         }
     }
 }
@@ -76,6 +88,18 @@ enum RecordKind: UInt16 {
     case purchaseRecorded = 108
     case returnRecorded = 109
     case rejected = 110
+    case walletTermsSet = 111
+    case settlementTermsSet = 112
+    case holdPlaced = 113
+    case holdReleased = 114
+    case exchangeRecorded = 115
+    case adjusted = 116
+    case clockSet = 128
+    case clockAdvanced = 129
+    case instrumentDefined = 124
+    case instrumentsIssued = 125
+    case instrumentMoved = 126
+    case instrumentsExpired = 132
 
     var shape: MessageShape {
         switch self {
@@ -90,11 +114,23 @@ enum RecordKind: UInt16 {
         case .purchaseRecorded: PurchaseRecordedLayout.shape
         case .returnRecorded: ReturnRecordedLayout.shape
         case .rejected: RejectedLayout.shape
+        case .walletTermsSet: WalletTermsSetLayout.shape
+        case .settlementTermsSet: SettlementTermsSetLayout.shape
+        case .holdPlaced: HoldPlacedLayout.shape
+        case .holdReleased: HoldReleasedLayout.shape
+        case .exchangeRecorded: ExchangeRecordedLayout.shape
+        case .adjusted: AdjustedLayout.shape
+        case .clockSet: ClockSetLayout.shape
+        case .clockAdvanced: ClockAdvancedLayout.shape
+        case .instrumentDefined: InstrumentDefinedLayout.shape
+        case .instrumentsIssued: InstrumentsIssuedLayout.shape
+        case .instrumentMoved: InstrumentMovedLayout.shape
+        case .instrumentsExpired: InstrumentsExpiredLayout.shape
         }
     }
 }
 
-/// Reads the strings of a record one after the other and checks that they are exactly its text.
+/// Reads the strings of a record one after the other, then its lots, and checks that they are exactly its text.
 struct RecordTexts {
     private var cursor = 0
 
@@ -106,6 +142,9 @@ struct RecordTexts {
         cursor += Int(count)
         return String(utf8Of: bytes)
     }
+
+    /// Takes `count` bytes that are no string.
+    mutating func skip(_ count: UInt16) { cursor += Int(count) }
 
     func checkEnd(_ message: borrowing Message) throws(CodecError) {
         guard cursor == message.textLength else {
@@ -120,5 +159,11 @@ extension JSONText {
         let isCivil = instant >= .distantPast && instant <= .distantFuture
         add(key, isCivil ? instant.text(utcOffsetMinutes: utcOffsetMinutes) : nil)
         add("\(key)_microseconds", instant.microseconds)
+    }
+
+    /// Adds a second since 1970 in the same way; 0 stands for none.
+    mutating func add(second key: String, _ second: UInt32) {
+        add(key, second == 0 ? nil : Instant(microseconds: Int64(second) * 1_000_000).description)
+        add("\(key)_seconds", second)
     }
 }

@@ -21,53 +21,34 @@ public struct WalletFigures: Sendable, Hashable, BitwiseCopyable {
 /// |---|---|---|---|
 /// | accrual of 100, nothing owed | −100 | +100 | |
 /// | accrual of 100, 30 owed | −100 | +70 | +30 |
-/// | taking back 100, 100 active | +100 | −100 | |
-/// | taking back 100, 40 active | +100 | −40 | −60 |
 ///
 /// > Source: Domain model, section 3: debt is an account of its own, and new credits cover it first.
 public enum Movement {
-    /// Postings of points given to a member: debt is covered first, the rest becomes active.
+    /// Postings of points given to a member: debt is covered first, the rest becomes a lot; points that begin later become a
+    /// lot as a whole and cover debt when they begin.
     ///
     /// - Parameters:
     ///   - points: Minor units, not negative.
     ///   - figures: The wallet before.
     ///   - business: Who issues.
     ///   - wallet: Into which wallet.
+    ///   - isPending: True when the points begin later.
+    ///   - beginsAt: When the lot begins, in seconds since 1970.
+    ///   - endsAt: When it ends; 0 for never.
     /// - Returns: Postings that add up to zero; none for zero points.
     @inlinable
     public static func accrual(
-        _ points: Int64, to figures: WalletFigures, business: BusinessNumber, wallet: WalletNumber
+        _ points: Int64, to figures: WalletFigures, business: BusinessNumber, wallet: WalletNumber,
+        isPending: Bool = false, beginsAt: UInt32 = 0, endsAt: UInt32 = 0
     ) -> PostingList {
-        let covered = min(points, figures.debt)
-        return postings(
-            issued: -points, active: points - covered, debt: covered, business: business, wallet: wallet)
-    }
-
-    /// Postings of points taken back from a member: active points first, the rest is owed.
-    ///
-    /// - Parameters:
-    ///   - points: Minor units, not negative.
-    ///   - figures: The wallet before.
-    ///   - business: Who gets them back.
-    ///   - wallet: From which wallet.
-    /// - Returns: Postings that add up to zero; none for zero points.
-    @inlinable
-    public static func takingBack(
-        _ points: Int64, from figures: WalletFigures, business: BusinessNumber, wallet: WalletNumber
-    ) -> PostingList {
-        let taken = min(points, figures.active)
-        return postings(
-            issued: points, active: -taken, debt: taken - points, business: business, wallet: wallet)
-    }
-
-    @inlinable
-    static func postings(
-        issued: Int64, active: Int64, debt: Int64, business: BusinessNumber, wallet: WalletNumber
-    ) -> PostingList {
+        let covered = isPending ? 0 : min(points, figures.debt)
         var list = PostingList()
-        list.add(Posting(amount: issued, business: business.rawValue, wallet: wallet.rawValue, purpose: .issued))
-        list.add(Posting(amount: active, business: business.rawValue, wallet: wallet.rawValue, purpose: .active))
-        list.add(Posting(amount: debt, business: business.rawValue, wallet: wallet.rawValue, purpose: .debt))
+        list.add(Posting(amount: -points, business: business.rawValue, wallet: wallet.rawValue, purpose: .issued))
+        list.add(Posting(amount: covered, business: business.rawValue, wallet: wallet.rawValue, purpose: .debt))
+        list.add(
+            Posting(
+                amount: points - covered, business: business.rawValue, wallet: wallet.rawValue,
+                purpose: isPending ? .pending : .active, lot: 1, beginsAt: beginsAt, endsAt: endsAt))
         return list
     }
 }

@@ -18,6 +18,28 @@ public enum Command: Sendable, Hashable {
     case purchase(Receipt)
     /// Goods that come back.
     case `return`(ReturnSlip)
+    /// Sets the terms of a wallet type: when its points begin and end, where they may be spent.
+    case setWalletTerms(WalletTerms)
+    /// Sets what a business pays another for points that the other took.
+    case setSettlementTerms(SettlementTerms)
+    /// Sets points aside for a purchase under way.
+    case placeHold(HoldRequest)
+    /// Gives points back that were set aside.
+    case releaseHold(HoldReference)
+    /// Takes back a purchase as a whole.
+    case voidPurchase(VoidSlip)
+    /// Goods that come back and goods that are bought instead, in one step.
+    case exchange(Exchange)
+    /// Points given or taken by hand.
+    case adjust(Adjustment)
+    /// Moves the ledger's clock on: for histories that are loaded later than they happened.
+    case advanceClock(Instant)
+    /// Defines a gift card, certificate, coupon or promo code, or changes its limits.
+    case defineInstrument(InstrumentDefinition)
+    /// Brings copies of an instrument into being.
+    case issueInstruments(InstrumentIssue)
+    /// Reserves, redeems, releases, restores, cancels or charges a copy of an instrument.
+    case moveInstrument(InstrumentMove)
 }
 
 /// A business of the coalition: it owns stores and stands for the points it issues.

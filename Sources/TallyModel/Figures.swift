@@ -199,6 +199,12 @@ public struct DaemonStatus: Sendable, Hashable {
     public var accruals: UInt32 = 0
     /// Bytes of the state's tables.
     public var stateBytes: UInt64 = 0
+    /// Up to when lots of points have begun and ended; the epoch before the first time.
+    public var clock = Instant(microseconds: 0)
+    /// Lots of points that are not used up.
+    public var lots: UInt32 = 0
+    /// Holds under way.
+    public var holds: UInt32 = 0
 
     /// An empty ledger's status.
     public init() {}

@@ -10,9 +10,11 @@ public enum Limits {
     public static let batchEventsMax = 8_192
     /// Bytes of one command.
     ///
-    /// A record must stay below 65,536 bytes, the largest leaf of a transparency-log tile, and is never more than 600
-    /// bytes longer than its command.
+    /// A record must stay below 65,536 bytes, the largest leaf of a transparency-log tile. It is a little longer than its
+    /// command, and longer by the lots that it names; ``recordBytesMax`` has the last word.
     public static let commandBytesMax = 64_000
+    /// Bytes of one record; a command whose record would be longer is refused.
+    public static let recordBytesMax = 65_535
     /// Lines of one receipt.
     public static let linesMax = 2_000
     /// Bytes of one line of NDJSON, without its line feed.
@@ -40,4 +42,30 @@ public enum Limits {
     public static let returnWalkMax = 10_000
     /// Minutes between a local clock and UTC.
     public static let utcOffsetMinutesMax: Int16 = 18 * 60
+    /// Categories that one filter of a wallet names.
+    public static let filterNamesMax = 64
+    /// Wallets in which one receipt can earn, and from which it can be paid: a bit of a line stands for each.
+    public static let walletsPerReceiptMax = 8
+    /// Lots that one record takes from or gives to.
+    ///
+    /// A member's ten thousand lots can be spent at once.
+    public static let lotsPerRecordMax = 10_000
+    /// Bytes of a record's list of lots; the record stays below 65,536 bytes with the longest receipt of such a member.
+    public static let lotListBytesMax = 60_000
+    /// Lots that one record of the clock begins or ends: small enough that a till never waits for it.
+    public static let lotsPerTickMax = 512
+    /// Seconds for which a till may hold points.
+    public static let holdSecondsMax: UInt32 = 86_400
+    /// Seconds for which a till holds points unless it says otherwise: a purchase at a till takes minutes.
+    public static let holdSecondsDefault: UInt32 = 900
+    /// Holds at once.
+    public static let holdsMax = 1_000_000
+    /// Codes that one record brings into being: the print run of a chain.
+    public static let codesPerIssueMax: UInt32 = 1_000_000
+    /// Uses that instruments have reserved at once.
+    public static let reservationsMax = 1_000_000
+    /// Issues of instruments that one record of the clock ends.
+    public static let issuesPerTickMax = 512
+    /// The last day on which a lot can end: 2105-12-31, because the moment is kept in 32 bits of seconds.
+    public static let lotDayMax: Int32 = 49_672
 }

@@ -28,9 +28,10 @@ public struct Outcome: Sendable, Hashable, BitwiseCopyable {
     public var member: UInt32
     /// Where the outcome stands in the log; 0 when nothing was stored.
     public var sequence: UInt64
-    /// Points that the event gave (positive) or took back (negative), in minor units.
+    /// Points that members have more (positive) or fewer (negative) by the event, in minor units; what a hold has set aside or
+    /// given back.
     public var points: Int64
-    /// The member's points after it: active less debt, in minor units.
+    /// The member's points after it: what can be spent less what is owed, in minor units.
     public var balance: Int64
 
     /// An outcome of its parts.

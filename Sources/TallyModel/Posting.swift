@@ -1,6 +1,6 @@
 /// One movement of points on one account.
 ///
-/// The postings of a record add up to zero.
+/// The postings of a record add up to zero for each business and wallet.
 @frozen
 public struct Posting: Sendable, Hashable, BitwiseCopyable {
     /// Points in minor units; positive increases what the account holds.
@@ -11,14 +11,26 @@ public struct Posting: Sendable, Hashable, BitwiseCopyable {
     public var wallet: UInt16
     /// What the account is for.
     public var purpose: Purpose
+    /// The place of the lot that the posting makes, from 1; 0 when it makes none.
+    public var lot: UInt8
+    /// When that lot begins, in seconds since 1970; 0 when there is none.
+    public var beginsAt: UInt32
+    /// When that lot ends, in seconds since 1970; 0 for never and when there is none.
+    public var endsAt: UInt32
 
     /// A posting of its parts.
     @inlinable
-    public init(amount: Int64, business: UInt16, wallet: UInt16, purpose: Purpose) {
+    public init(
+        amount: Int64, business: UInt16, wallet: UInt16, purpose: Purpose, lot: UInt8 = 0, beginsAt: UInt32 = 0,
+        endsAt: UInt32 = 0
+    ) {
         self.amount = amount
         self.business = business
         self.wallet = wallet
         self.purpose = purpose
+        self.lot = lot
+        self.beginsAt = beginsAt
+        self.endsAt = endsAt
     }
 }
 

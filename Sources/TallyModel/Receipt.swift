@@ -12,16 +12,23 @@ public struct Receipt: Sendable, Hashable {
     public var utcOffsetMinutes: Int16
     /// By which way.
     public var channel: Channel
-    /// What was paid; the lines add up to it.
+    /// What was to be paid, in money and points; the lines add up to it.
     public var total: Money
     /// What was bought: 1 to `Limits.linesMax` lines.
     public var lines: [ReceiptLine]
+    /// Points that pay a part: at most one redemption a wallet, `Limits.walletsPerReceiptMax` in all.
+    public var redemptions: [Redemption]
+    /// The hold that this purchase ends: its points are taken first, the rest of it is given back.
+    public var hold: HoldReference?
 
     /// A receipt of its parts.
     public init(
         store: String, member: MemberReference, number: String, occurredAt: Instant, utcOffsetMinutes: Int16 = 0,
-        channel: Channel = .till, total: Money, lines: [ReceiptLine]
+        channel: Channel = .till, total: Money, lines: [ReceiptLine], redemptions: [Redemption] = [],
+        hold: HoldReference? = nil
     ) {
+        self.redemptions = redemptions
+        self.hold = hold
         self.store = store
         self.member = member
         self.number = number

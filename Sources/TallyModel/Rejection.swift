@@ -31,6 +31,8 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case identifierTaken = 25
     /// A registration without any identifier.
     case identifierMissing = 26
+    /// The member is blocked and may not spend.
+    case memberBlocked = 27
     /// The moment is outside the years 1 to 9999 or its offset from UTC is beyond 18 hours.
     case timeOutOfRange = 30
     /// A receipt needs at least one line.
@@ -55,6 +57,12 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case purchaseLineUnknown = 43
     /// More comes back than was bought and not yet returned.
     case returnExceedsPurchase = 44
+    /// The log holds no such hold.
+    case holdUnknown = 45
+    /// The hold was used, given back or has run out.
+    case holdEnded = 46
+    /// The hold is another member's, or of another wallet.
+    case holdOfAnother = 47
     /// A rate needs a denominator and must not be more than the whole.
     case rateMalformed = 50
     /// A currency is three capital letters.
@@ -63,10 +71,76 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case scaleTooLarge = 52
     /// What is defined already cannot change in this respect: its scale, currency or business.
     case definitionFixed = 53
+    /// A wallet's or settlement's terms are out of their bounds.
+    case termsMalformed = 54
     /// A balance or sum would leave 64 bits.
     case sumTooLarge = 60
     /// A limit on the number of members, stores, sources or definitions is reached.
     case capacityReached = 61
+    /// Points belong to a member, and the command names none.
+    case memberMissing = 70
+    /// A receipt names a wallet twice, or more wallets than `Limits.walletsPerReceiptMax`.
+    case walletRepeated = 71
+    /// A redemption, hold or adjustment of no points, or of points below zero where they may not be taken.
+    case pointsMalformed = 72
+    /// The receipt is below the total from which points may pay.
+    case receiptTooSmall = 73
+    /// More points than the wallet's terms let one receipt take.
+    case redemptionBeyondCap = 74
+    /// The member has fewer points that can be spent now.
+    case pointsInsufficient = 75
+    /// More points than the hold has set aside.
+    case redemptionBeyondHold = 76
+    /// The points lie in more lots than one record can name.
+    case lotsTooMany = 77
+    /// A hold lasts 1 to `Limits.holdSecondsMax` seconds.
+    case holdTimeMalformed = 78
+    /// The clock moves forward only, and never beyond the machine's own.
+    case clockMalformed = 79
+    /// An adjustment lacks its reason.
+    case reasonMissing = 80
+    /// The days of an adjustment contradict each other or lie beyond 2105.
+    case daysMalformed = 81
+    /// No instrument has that id, and no code reads so.
+    case instrumentUnknown = 100
+    /// The code's check does not fit the rest of it.
+    case codeMistyped = 101
+    /// A definition or issue contradicts its kind or its instrument, or leaves its bounds.
+    case instrumentMalformed = 102
+    /// More codes than the instrument may issue.
+    case codesExhausted = 103
+    /// The instrument has issued no code of that serial.
+    case codeUnknown = 104
+    /// The code is not good yet.
+    case instrumentNotYetValid = 105
+    /// The code's time has run out.
+    case instrumentExpired = 106
+    /// The code was cancelled.
+    case codeCancelled = 107
+    /// Nobody has paid for the card yet.
+    case codeInactive = 108
+    /// Every use of the code was made, or all its money spent.
+    case codeUsedUp = 109
+    /// A purchase under way has set the rest aside.
+    case codeReserved = 110
+    /// The code was given to another member.
+    case codeOfAnother = 111
+    /// The member has made all uses that one member has.
+    case memberLimitReached = 112
+    /// All uses of the instrument are made or reserved.
+    case usesBudgetReached = 113
+    /// The amount would go beyond what the instrument may cost or issue in all.
+    case amountBudgetReached = 114
+    /// There is less on the card than asked for.
+    case cardInsufficient = 115
+    /// The reservation was redeemed, released or has run out.
+    case reservationEnded = 116
+    /// The instrument keeps uses whose goods come back.
+    case restoreRefused = 117
+    /// It names no redemption of the code, or more than is not yet given back.
+    case restoreBeyondRedemption = 118
+    /// Only gift cards are charged.
+    case chargeRefused = 119
 }
 
 extension Rejection {
@@ -87,6 +161,7 @@ extension Rejection {
         case .phoneMalformed: "The phone number is not in international form: write + and 8 to 15 digits."
         case .identifierTaken: "The phone, card or external id belongs to another member: look the member up instead."
         case .identifierMissing: "A registration needs a phone, a card or an external id."
+        case .memberBlocked: "The member is blocked: take money instead of points and send the member to the hotline."
         case .timeOutOfRange: "The moment or its offset from UTC is out of range: correct the till's clock."
         case .linesMissing: "A receipt needs at least one line."
         case .linesTooMany: "The receipt has more than 2,000 lines: split it."
@@ -99,12 +174,51 @@ extension Rejection {
         case .purchaseOfAnotherMember: "The purchase belongs to another member: leave the member out or correct it."
         case .purchaseLineUnknown: "The purchase has no such line: count its lines from 1."
         case .returnExceedsPurchase: "More comes back than was bought and not yet returned: correct the return."
+        case .holdUnknown: "The log holds no such hold: name it by the sequence of its answer, or by source and number."
+        case .holdEnded: "The hold has ended: ask for a quote and place a new hold."
+        case .holdOfAnother: "The hold belongs to another member or wallet: correct the reference."
         case .rateMalformed: "The rate must be a fraction between 0 and 1 with a denominator."
         case .currencyMalformed: "A currency is three capital letters, for example RUB."
         case .scaleTooLarge: "A scale is the number of decimals, 0 to 6."
         case .definitionFixed: "This cannot change once it is defined: define another one."
+        case .termsMalformed: "The terms are out of their bounds: compare the page on wallet terms."
         case .sumTooLarge: "A sum would leave the 64-bit range: check the amounts."
         case .capacityReached: "A limit on the number of members or definitions is reached: see the Limits page."
+        case .memberMissing: "Points belong to a member: name one."
+        case .walletRepeated: "A receipt is paid from at most 8 wallets, each named once: correct the redemptions."
+        case .pointsMalformed: "The number of points must be above zero; only a correction may take points."
+        case .receiptTooSmall: "The receipt is too small to be paid with points: take money."
+        case .redemptionBeyondCap: "The receipt may not take so many points: ask for a quote, or redeem up to a number."
+        case .pointsInsufficient: "The member has fewer points: ask for a quote, or redeem up to a number."
+        case .redemptionBeyondHold: "The hold has set fewer points aside: redeem at most what it holds."
+        case .lotsTooMany: "The points lie in more than 10,000 lots: redeem them in two parts."
+        case .holdTimeMalformed: "A hold lasts 1 to 86,400 seconds: correct its time."
+        case .clockMalformed: "The clock moves forward only, and never beyond the daemon's own: correct the moment."
+        case .reasonMissing: "Say in a few words why the points move."
+        case .daysMalformed: "The first day must not be after the last, and no day after 2105-12-31: correct the days."
+        case .instrumentUnknown: "No such code or instrument: read the code again, or define the instrument first."
+        case .codeMistyped: "The code is mistyped: read or scan it again."
+        case .instrumentMalformed: "The definition or issue does not fit its kind: compare the page on instruments."
+        case .codesExhausted: "All codes of this instrument are issued: raise its number of codes, or issue fewer."
+        case .codeUnknown: "The instrument has no such code: take the serial from the answer of its issue."
+        case .instrumentNotYetValid: "The code is not good yet: use it from its first day on."
+        case .instrumentExpired: "The code has expired: issue a new one."
+        case .codeCancelled: "The code was cancelled: take another one, and keep it away from the till."
+        case .codeInactive: "The card was never charged: charge it first."
+        case .codeUsedUp: "The code is used up: take money, or another code."
+        case .codeReserved:
+            "A purchase under way has reserved it: finish or release that one, or wait for its time-out."
+        case .codeOfAnother: "The code belongs to another member: name that member, or take another code."
+        case .memberLimitReached: "The member has used this as often as one member may: sell without it."
+        case .usesBudgetReached: "All uses of this instrument are taken: sell without it, or raise its budget."
+        case .amountBudgetReached:
+            "The amount goes beyond the instrument's budget: sell without it, or raise its budget."
+        case .cardInsufficient: "There is less on the card: take what it has and the rest in money."
+        case .reservationEnded: "The reservation has ended: reserve the code again, or redeem it without one."
+        case .restoreRefused:
+            "This instrument keeps its uses when goods come back: give nothing back, or issue a new code."
+        case .restoreBeyondRedemption: "Name the redemption by its sequence, and give back at most what it took."
+        case .chargeRefused: "Only gift cards are charged: issue another one of these instead."
         }
     }
 

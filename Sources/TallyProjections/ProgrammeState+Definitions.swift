@@ -1,6 +1,6 @@
 import TallyBytes
 import TallyCodec
-import TallyModel
+public import TallyModel
 import TallyTables
 
 extension ProgrammeState {
@@ -11,7 +11,8 @@ extension ProgrammeState {
         ledger.append(
             LedgerRow(
                 ledgerHigh: message.u64(Layout.ledgerHigh), ledgerLow: message.u64(Layout.ledgerLow),
-                recordedAt: Int64.min, receipts: 0, turnover: 0, rejections: 0))
+                recordedAt: Int64.min, receipts: 0, turnover: 0, rejections: 0, clock: 0, clockTarget: 0, freeLot: 0,
+                freeHold: 0, freeHeldLot: 0, holds: 0))
         sources.append(SourceRow(name: .empty, lastNumber: 0, lastSequence: 0))
         hash = StableHash(key0: ledger[0].ledgerHigh, key1: ledger[0].ledgerLow)
         try note(message.envelope, sequence)
@@ -95,7 +96,8 @@ extension ProgrammeState {
             try checkDense("wallet", expected: wallets.count + 1, found: UInt64(number))
             let id = try keep(message, &cursor, idLength)
             let name = try keep(message, &cursor, Int(message.u8(Layout.nameLength)))
-            indexWallet(wallets.append(WalletRow(id: id, name: name, scale: UInt32(message.u8(Layout.scale)))))
+            indexWallet(
+                wallets.append(WalletRow(id: id, name: name, scale: UInt32(message.u8(Layout.scale)), terms: 0)))
         }
         try checkRead(message, cursor)
     }
@@ -113,11 +115,22 @@ extension ProgrammeState {
         var cursor = 0
         let id = try keep(message, &cursor, Int(message.u8(Layout.idLength)))
         try checkRead(message, cursor)
+        noteEarning(wallet)
         accruals.append(
             AccrualRow(
                 effectiveFrom: message.i64(Layout.effectiveFrom), numerator: message.u32(Layout.numerator),
                 denominator: message.u32(Layout.denominator), id: id, wallet: wallet,
                 business: message.u16(Layout.business), rounding: UInt16(message.u8(Layout.rounding))))
+    }
+
+    /// True when there is a rate of accrual for a wallet.
+    public func earns(_ wallet: WalletNumber) -> Bool {
+        (0..<accruals.count).contains { accruals[$0].wallet == wallet.rawValue }
+    }
+
+    /// Counts a wallet for which the first rate is about to be entered.
+    private mutating func noteEarning(_ wallet: UInt16) {
+        if !earns(WalletNumber(wallet)) { earningWallets += 1 }
     }
 
     /// Checks that a definition takes the next number.

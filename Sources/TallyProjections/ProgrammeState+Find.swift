@@ -67,10 +67,32 @@ extension ProgrammeState {
         return best
     }
 
+    /// The revisions that decide a receipt, one a wallet, in the order of the wallets.
+    ///
+    /// - Returns: At most ``TallyModel/Limits/walletsPerReceiptMax``, because no more wallets may earn.
+    public func accruals(at occurredAt: Int64, business: BusinessNumber) -> [(revision: UInt16, row: AccrualRow)] {
+        var best: [UInt16: (revision: UInt16, row: AccrualRow)] = [:]
+        for index in 0..<accruals.count {
+            let row = accruals[index]
+            guard row.effectiveFrom <= occurredAt, row.business == 0 || row.business == business.rawValue else {
+                continue
+            }
+            if let found = best[row.wallet], found.row.effectiveFrom > row.effectiveFrom { continue }
+            best[row.wallet] = (UInt16(index + 1), row)
+        }
+        return best.values.sorted { $0.row.wallet < $1.row.wallet }
+    }
+
     /// What a member holds in a wallet; zero before the first posting.
     public func figures(_ member: MemberNumber, _ wallet: WalletNumber) -> WalletFigures {
         guard hasMember(member), let row = balanceRow(member.rawValue, wallet.rawValue) else { return WalletFigures() }
         return WalletFigures(active: balances[row].active, debt: balances[row].debt)
+    }
+
+    /// The row of a member's wallet as it is; nil before the first posting.
+    public func balance(_ member: MemberNumber, _ wallet: WalletNumber) -> BalanceTableRow? {
+        guard hasMember(member), let row = balanceRow(member.rawValue, wallet.rawValue) else { return nil }
+        return balances[row]
     }
 
     /// The row of a member's wallet.

@@ -32,6 +32,22 @@ extension ProgrammeState {
         accountIndex.insert(row, hash: spread(accountKey(account.business, account.wallet, account.purpose)))
     }
 
+    /// Enters an instrument by its id and, when it has one, by its printed code.
+    mutating func indexInstrument(_ row: Int) {
+        instrumentIndex.insert(row, hash: hash.hash(texts.bytes(instruments[row].id)))
+        guard instruments[row].code.count > 0 else { return }
+        genericCodeIndex.insert(row, hash: hash.hash(texts.bytes(instruments[row].code)))
+    }
+
+    /// Serials are given by the ledger, so nobody can aim at one slot.
+    mutating func indexInstrumentCode(_ row: Int) {
+        instrumentCodeIndex.insert(row, hash: spread(UInt64(instrumentCodes[row].serial)))
+    }
+
+    mutating func indexMemberUses(_ row: Int) {
+        memberUsesIndex.insert(row, hash: memberUsesHash(memberUses[row].instrument, memberUses[row].member))
+    }
+
     /// Builds all indexes from the tables.
     mutating func rebuildIndexes() {
         hash = StableHash(key0: ledgerID.high, key1: ledgerID.low)
@@ -43,5 +59,19 @@ extension ProgrammeState {
         for row in 0..<identifiers.count { indexIdentifier(row) }
         for row in 0..<returned.count { indexReturned(row) }
         for row in 0..<accounts.count { indexAccount(row) }
+        earningWallets = Set((0..<accruals.count).map { accruals[$0].wallet }).count
+        hasSlidingTerms = (0..<terms.count).contains { terms[$0].expiryKind == 4 }
+        for row in 0..<lots.count where lots[row].lot != 0 {
+            liveLots += 1
+            enqueueLot(row)
+        }
+        for row in 0..<holds.count where holds[row].hold != 0 { dueHolds.insert(row, due: holds[row].endsAt) }
+        for row in 0..<instruments.count { indexInstrument(row) }
+        for row in 0..<instrumentCodes.count { indexInstrumentCode(row) }
+        for row in 0..<memberUses.count { indexMemberUses(row) }
+        for row in 0..<instrumentIssues.count { enqueueIssue(row) }
+        for row in 0..<reservations.count where reservations[row].sequence != 0 {
+            dueReservations.insert(row, due: reservations[row].endsAt)
+        }
     }
 }

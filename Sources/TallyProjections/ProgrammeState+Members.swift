@@ -17,7 +17,8 @@ extension ProgrammeState {
         let row = members.append(
             MemberRow(
                 lastSequence: sequence, registeredSequence: sequence, monetary: 0, gross: 0, externalID: externalID,
-                firstBalance: 0, receipts: 0, purchases: 0, firstDay: 0, lastDay: 0, identifiers: 0))
+                firstBalance: 0, receipts: 0, purchases: 0, firstDay: 0, lastDay: 0, identifiers: 0,
+                blocked: 0, isMerged: 0))
         if externalID.count > 0 { indexMember(row) }
         link(message, of: envelope.member, phoneAt: Layout.phoneHigh, cardAt: Layout.cardHigh)
     }

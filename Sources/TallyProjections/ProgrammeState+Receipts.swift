@@ -12,20 +12,36 @@ extension ProgrammeState {
         let message = try message(record, Layout.shape)
         let envelope = message.envelope
         try note(envelope, sequence)
+        if envelope.member != 0 { try chain(envelope, sequence) }
+        try takePurchase(message, member: envelope.member, sequence)
+    }
+
+    /// What a purchase does besides moving its source and its member's chain on.
+    @inline(__always)
+    private mutating func takePurchase(
+        _ message: borrowing Message, member: UInt32, _ sequence: UInt64
+    ) throws(StateError.Fault) {
+        typealias Layout = PurchaseRecordedLayout
         let total = message.i64(Layout.total)
         guard total >= 0 else { throw .impossibleSum }
         try checkStore(message.u32(Layout.store))
         try countReceipt(total)
-        guard envelope.member != 0 else {
+        guard member != 0 else {
             guard message.secondGroup.count == 0 else { throw .unknown(what: "member", number: 0) }
             return
         }
-        try chain(envelope, sequence)
         let day = CivilDay(
             of: Instant(microseconds: message.i64(Layout.occurredAt)),
             utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
-        try countPurchase(of: Int(envelope.member) - 1, total: total, day: day.days)
-        try post(message, stated: message.i64(Layout.balanceAfter))
+        try countPurchase(of: Int(member) - 1, total: total, day: day.days)
+        var flow = Flow()
+        let hold = message.u64(Layout.hold)
+        if hold != 0 { try endHold(hold, slot: Int(message.u32(Layout.holdSlot)), member: member, &flow) }
+        let lotsLength = message.u16(Layout.lotsLength)
+        if lotsLength != 0 { try moveLots(message, length: lotsLength, member: member, &flow) }
+        let moved = try post(message, message.secondGroup, member: member, sequence, &flow)
+        try check(flow, moved: moved, stated: message.i64(Layout.balanceAfter))
+        if hasSlidingTerms { slide(member, from: day, utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes)) }
     }
 
     /// A return: as a purchase with its sign turned, and what came back of which line.
@@ -34,29 +50,81 @@ extension ProgrammeState {
         let message = try message(record, Layout.shape)
         let envelope = message.envelope
         try note(envelope, sequence)
+        if envelope.member != 0 { try chain(envelope, sequence) }
+        try takeReturn(message, member: envelope.member, sequence)
+    }
+
+    private mutating func takeReturn(
+        _ message: borrowing Message, member: UInt32, _ sequence: UInt64
+    ) throws(StateError.Fault) {
+        typealias Layout = ReturnRecordedLayout
         let total = message.i64(Layout.total)
         guard total >= 0 else { throw .impossibleSum }
         try checkStore(message.u32(Layout.store))
         try countReceipt(-total)
         let purchase = message.u64(Layout.purchase)
         if purchase != 0 { try noteReturned(message, purchase: purchase) }
-        guard envelope.member != 0 else {
+        guard member != 0 else {
             guard message.secondGroup.count == 0 else { throw .unknown(what: "member", number: 0) }
             return
         }
-        try chain(envelope, sequence)
-        let row = Int(envelope.member) - 1
+        let row = Int(member) - 1
         let monetary = members[row].monetary.subtractingReportingOverflow(total)
         guard !monetary.overflow else { throw .impossibleSum }
         members.update(row) { member in
             member.monetary = monetary.partialValue
             member.receipts &+= 1
         }
-        try post(message, stated: message.i64(Layout.balanceAfter))
+        var flow = Flow()
+        try moveLots(message, length: message.u16(Layout.lotsLength), member: member, &flow)
+        let moved = try post(message, message.secondGroup, member: member, sequence, &flow)
+        try check(flow, moved: moved, stated: message.i64(Layout.balanceAfter))
+    }
+
+    /// An exchange: its return, then its purchase, both of one member.
+    mutating func applyExchange(_ record: RawSpan, _ sequence: UInt64) throws(StateError.Fault) {
+        let message = try message(record, ExchangeRecordedLayout.shape)
+        let envelope = message.envelope
+        try note(envelope, sequence)
+        if envelope.member != 0 { try chain(envelope, sequence) }
+        let length = Int(message.u16(ExchangeRecordedLayout.returnLength))
+        guard let slip = message.text(at: 0, count: length),
+            let receipt = message.text(at: length, count: message.textLength - length)
+        else { throw .malformed(CodecError(.textLengthMismatch(needed: length, found: message.textLength))) }
+        try takeReturn(try self.message(slip, ReturnRecordedLayout.shape), member: envelope.member, sequence)
+        try takePurchase(try self.message(receipt, PurchaseRecordedLayout.shape), member: envelope.member, sequence)
+    }
+
+    /// Points given or taken by hand.
+    mutating func applyAdjusted(_ record: RawSpan, _ sequence: UInt64) throws(StateError.Fault) {
+        typealias Layout = AdjustedLayout
+        let message = try message(record, Layout.shape)
+        let envelope = message.envelope
+        try note(envelope, sequence)
+        try chain(envelope, sequence)
+        var flow = Flow()
+        try moveLots(message, length: message.u16(Layout.lotsLength), member: envelope.member, &flow)
+        let moved = try post(message, message.firstGroup, member: envelope.member, sequence, &flow)
+        try check(flow, moved: moved, stated: message.i64(Layout.balanceAfter))
+    }
+
+    /// A purchase keeps the lots of wallets alive that end by activity.
+    private mutating func slide(_ member: UInt32, from day: CivilDay, utcOffsetMinutes: Int16) {
+        var place = members[Int(member) - 1].firstBalance
+        while place != 0 {
+            let row = Int(place) - 1
+            let terms = terms(of: balances[row].wallet)
+            if terms.expiryKind == 4 {
+                let end = LotDays.start(
+                    of: Int64(day.days) + Int64(terms.expiryCount) + 1, utcOffsetMinutes: utcOffsetMinutes)
+                balances.update(row) { $0.slidesTo = max($0.slidesTo, end) }
+            }
+            place = balances[row].next
+        }
     }
 
     @inline(__always)
-    private func checkStore(_ store: UInt32) throws(StateError.Fault) {
+    func checkStore(_ store: UInt32) throws(StateError.Fault) {
         guard store > 0, Int(store) <= stores.count else { throw .unknown(what: "store", number: UInt64(store)) }
     }
 
@@ -89,105 +157,6 @@ extension ProgrammeState {
         guard !overflow else { throw .impossibleSum }
     }
 
-    /// Carries the record's postings into the books and the member's wallet.
-    ///
-    /// Issued and held points meet here: they add up to zero in the record, so they do in the books.
-    @inline(__always)
-    private mutating func post(_ message: borrowing Message, stated: Int64) throws(StateError.Fault) {
-        let group = message.secondGroup
-        let member = message.envelope.member
-        var sum: Int64 = 0
-        var moved: Int?
-        for index in 0..<group.count {
-            guard let posting = Posting(message.bytes, at: group.offset + index * group.stride) else {
-                throw .unknown(what: "purpose of posting", number: UInt64(index))
-            }
-            let running = sum.addingReportingOverflow(posting.amount)
-            guard !running.overflow else { throw .impossibleSum }
-            sum = running.partialValue
-            try checkIsDefined(posting)
-            try book(posting)
-            if posting.purpose != .issued { moved = try move(posting, member: member) }
-        }
-        guard sum == 0 else { throw .unbalanced(sum: sum) }
-        guard let moved else { return }
-        let net = balances[moved].active &- balances[moved].debt
-        guard net == stated else { throw .balanceMismatch(stated: stated, computed: net) }
-    }
-
-    @inline(__always)
-    private func checkIsDefined(_ posting: Posting) throws(StateError.Fault) {
-        guard posting.business > 0, Int(posting.business) <= businesses.count else {
-            throw .unknown(what: "business", number: UInt64(posting.business))
-        }
-        guard posting.wallet > 0, Int(posting.wallet) <= wallets.count else {
-            throw .unknown(what: "wallet", number: UInt64(posting.wallet))
-        }
-    }
-
-    @inline(__always)
-    private mutating func book(_ posting: Posting) throws(StateError.Fault) {
-        let key = accountKey(posting.business, posting.wallet, UInt16(posting.purpose.rawValue))
-        let row = lastAccountRow(key, posting.purpose) ?? accountRow(key) ?? openAccount(posting, key)
-        // Stored only when it changes: a load right behind a store to the same line would wait for it, twice a record.
-        if lastAccounts[Int(posting.purpose.rawValue)] != row { lastAccounts[Int(posting.purpose.rawValue)] = row }
-        let balance = accounts[row].balance.addingReportingOverflow(posting.amount)
-        guard !balance.overflow else { throw .impossibleSum }
-        accounts.update(row) { $0.balance = balance.partialValue }
-    }
-
-    /// The account that the last posting of this purpose moved, when it is the one: most receipts of a while are of one
-    /// business and wallet, and then no index is asked.
-    @inline(__always)
-    private func lastAccountRow(_ key: UInt64, _ purpose: Purpose) -> Int? {
-        let row = lastAccounts[Int(purpose.rawValue)]
-        guard row < accounts.count else { return nil }
-        let account = accounts[row]
-        return accountKey(account.business, account.wallet, account.purpose) == key ? row : nil
-    }
-
-    @inline(never)
-    private mutating func openAccount(_ posting: Posting, _ key: UInt64) -> Int {
-        let row = accounts.append(
-            AccountRow(
-                balance: 0, business: posting.business, wallet: posting.wallet,
-                purpose: UInt16(posting.purpose.rawValue)))
-        indexAccount(row)
-        return row
-    }
-
-    /// Carries a posting into the member's wallet.
-    ///
-    /// - Returns: The wallet's row.
-    @inline(__always)
-    private mutating func move(_ posting: Posting, member: UInt32) throws(StateError.Fault) -> Int {
-        let row = balanceRow(member, posting.wallet) ?? openBalance(member, posting.wallet)
-        var isPossible = true
-        balances.update(row) { balance in
-            // Debt is kept as what is owed, so a posting on it counts the other way.
-            let after =
-                posting.purpose == .active
-                ? balance.active.addingReportingOverflow(posting.amount)
-                : balance.debt.subtractingReportingOverflow(posting.amount)
-            isPossible = !after.overflow && after.partialValue >= 0
-            if posting.purpose == .active {
-                balance.active = after.partialValue
-            } else {
-                balance.debt = after.partialValue
-            }
-        }
-        guard isPossible else { throw .impossibleSum }
-        return row
-    }
-
-    @inline(never)
-    private mutating func openBalance(_ member: UInt32, _ wallet: UInt16) -> Int {
-        let next = members[Int(member) - 1].firstBalance
-        let row = balances.append(BalanceTableRow(active: 0, debt: 0, member: member, next: next, wallet: wallet))
-        members.update(Int(member) - 1) { $0.firstBalance = UInt32(row + 1) }
-        return row
-    }
-
     private mutating func noteReturned(_ message: borrowing Message, purchase: UInt64) throws(StateError.Fault) {
         typealias Lines = ReturnRecordedLayout.Lines
         let group = message.firstGroup
@@ -200,13 +169,32 @@ extension ProgrammeState {
         }
         var points: Int64 = 0
         for index in 0..<message.secondGroup.count {
-            let offset = message.secondGroup.offset + index * message.secondGroup.stride
-            if let posting = Posting(message.bytes, at: offset), posting.purpose == .issued { points = posting.amount }
+            guard let posting = message.posting(index, of: message.secondGroup) else { continue }
+            if posting.purpose == .clawback { points &+= posting.amount }
         }
         try addReturned(purchase, 0, quantity: points, money: message.i64(ReturnRecordedLayout.total))
+        try noteRestored(message, purchase: purchase)
     }
 
-    private mutating func addReturned(
+    /// Notes how many points of each redemption have come back, under a line number that no receipt reaches.
+    private mutating func noteRestored(_ message: borrowing Message, purchase: UInt64) throws(StateError.Fault) {
+        typealias Entry = ReturnRecordedLayout.Redemptions
+        let group = message.thirdGroup
+        for index in 0..<group.count {
+            let entry = group.offset + index * group.stride
+            try addReturned(
+                purchase, ProgrammeState.restoredLine(of: message.bytes.u16(at: entry + Entry.wallet)),
+                quantity: message.bytes.i64(at: entry + Entry.points), money: message.bytes.i64(at: entry + Entry.money)
+            )
+        }
+    }
+
+    /// The line number under which ``returned(purchase:line:)`` keeps what of a wallet's redemption has come back: points as its
+    /// quantity and what they paid as its money.
+    public static func restoredLine(of wallet: UInt16) -> UInt32 { 1 << 16 | UInt32(wallet) }
+
+    /// Counts what comes back of a line of a purchase, or of a redemption of an instrument.
+    mutating func addReturned(
         _ purchase: UInt64, _ line: UInt32, quantity: Int64, money: Int64
     ) throws(StateError.Fault) {
         let row = returnedRow(purchase, line) ?? openReturned(purchase, line)

@@ -28,6 +28,28 @@ public enum StateTable: UInt16, Sendable, CaseIterable {
     case accounts = 10
     /// Names and ids.
     case texts = 11
+    /// Terms of wallets.
+    case terms = 12
+    /// What terms name.
+    case termItems = 13
+    /// Terms between businesses.
+    case settlements = 14
+    /// Lots.
+    case lots = 15
+    /// Holds.
+    case holds = 16
+    /// What holds have of lots.
+    case heldLots = 17
+    /// Gift cards, certificates, coupons and promo codes.
+    case instruments = 23
+    /// Codes that were issued together.
+    case instrumentIssues = 24
+    /// Codes to which something happened.
+    case instrumentCodes = 25
+    /// Uses that are reserved.
+    case reservations = 26
+    /// How often members used instruments.
+    case memberUses = 27
 }
 
 extension ProgrammeState {
@@ -46,6 +68,17 @@ extension ProgrammeState {
         case .returned: body(returned.memory)
         case .accounts: body(accounts.memory)
         case .texts: body(texts.memory)
+        case .terms: body(terms.memory)
+        case .termItems: body(termItems.memory)
+        case .settlements: body(settlements.memory)
+        case .lots: body(lots.memory)
+        case .holds: body(holds.memory)
+        case .heldLots: body(heldLots.memory)
+        case .instruments: body(instruments.memory)
+        case .instrumentIssues: body(instrumentIssues.memory)
+        case .instrumentCodes: body(instrumentCodes.memory)
+        case .reservations: body(reservations.memory)
+        case .memberUses: body(memberUses.memory)
         }
     }
 
@@ -64,6 +97,17 @@ extension ProgrammeState {
         case .returned: body(&returned.memory)
         case .accounts: body(&accounts.memory)
         case .texts: body(&texts.memory)
+        case .terms: body(&terms.memory)
+        case .termItems: body(&termItems.memory)
+        case .settlements: body(&settlements.memory)
+        case .lots: body(&lots.memory)
+        case .holds: body(&holds.memory)
+        case .heldLots: body(&heldLots.memory)
+        case .instruments: body(&instruments.memory)
+        case .instrumentIssues: body(&instrumentIssues.memory)
+        case .instrumentCodes: body(&instrumentCodes.memory)
+        case .reservations: body(&reservations.memory)
+        case .memberUses: body(&memberUses.memory)
         }
     }
 

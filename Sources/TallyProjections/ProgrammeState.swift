@@ -12,7 +12,7 @@ public struct ProgrammeState: ~Copyable {
     public internal(set) var sequence: UInt64 = 0
 
     /// One row: the ledger as a whole.
-    public internal(set) var ledger = DenseTable<LedgerRow>(rowBytes: 48)
+    public internal(set) var ledger = DenseTable<LedgerRow>(rowBytes: 80)
     /// Row n is source n; row 0 the ledger itself.
     public internal(set) var sources = DenseTable<SourceRow>(rowBytes: 24)
     /// Row n−1 is business n.
@@ -26,7 +26,7 @@ public struct ProgrammeState: ~Copyable {
     /// Row n−1 is member n.
     public internal(set) var members = DenseTable<MemberRow>(rowBytes: 64)
     /// Wallets of members in the order of their first posting.
-    public internal(set) var balances = DenseTable<BalanceTableRow>(rowBytes: 32)
+    public internal(set) var balances = DenseTable<BalanceTableRow>(rowBytes: 56)
     /// Phones and cards in the order in which they were linked.
     public internal(set) var identifiers = DenseTable<IdentifierRow>(rowBytes: 24)
     /// What has come back, in the order of the first return.
@@ -35,6 +35,29 @@ public struct ProgrammeState: ~Copyable {
     public internal(set) var accounts = DenseTable<AccountRow>(rowBytes: 16)
     /// Names and ids.
     public internal(set) var texts = TextSlab()
+    /// Row n−1 is revision n of the terms of some wallet.
+    public internal(set) var terms = DenseTable<TermsRow>(rowBytes: 64)
+    /// Categories and days that terms name.
+    public internal(set) var termItems = DenseTable<TermItemRow>(rowBytes: 12)
+    /// What businesses pay each other, the latest row of a pair and wallet in force.
+    public internal(set) var settlements = DenseTable<SettlementRow>(rowBytes: 20)
+    /// Lots that are not used up, and free rows.
+    public internal(set) var lots = DenseTable<LotRow>(rowBytes: 40)
+    /// Holds under way, and free rows.
+    public internal(set) var holds = DenseTable<HoldRow>(rowBytes: 32)
+    /// What holds have of lots, and free rows.
+    public internal(set) var heldLots = DenseTable<HeldLotRow>(rowBytes: 16)
+
+    /// Row n−1 is instrument n: a gift card, certificate, coupon or promo code.
+    public internal(set) var instruments = DenseTable<InstrumentRow>(rowBytes: 112)
+    /// Codes that were issued together, in the order of their serials.
+    public internal(set) var instrumentIssues = DenseTable<InstrumentIssueRow>(rowBytes: 56)
+    /// Codes to which something happened.
+    public internal(set) var instrumentCodes = DenseTable<InstrumentCodeRow>(rowBytes: 32)
+    /// Uses that purchases under way have set aside, and free rows.
+    public internal(set) var reservations = DenseTable<ReservationRow>(rowBytes: 40)
+    /// How often members used instruments.
+    public internal(set) var memberUses = DenseTable<MemberUsesRow>(rowBytes: 16)
 
     var sourceIndex = HashIndex()
     var businessIndex = HashIndex()
@@ -44,8 +67,26 @@ public struct ProgrammeState: ~Copyable {
     var identifierIndex = HashIndex()
     var returnedIndex = HashIndex()
     var accountIndex = HashIndex()
+    /// Lots by the second in which they begin or, once they have begun, end.
+    public internal(set) var dueLots = DueQueue()
+    /// Holds by the second in which they end by themselves.
+    public internal(set) var dueHolds = DueQueue()
+    var instrumentIndex = HashIndex()
+    var genericCodeIndex = HashIndex()
+    var instrumentCodeIndex = HashIndex()
+    var memberUsesIndex = HashIndex()
+    /// Issues of instruments by the second in which they end.
+    public internal(set) var dueIssues = DueQueue()
+    /// Reservations by the second in which they end by themselves.
+    public internal(set) var dueReservations = DueQueue()
     /// The account row that the last posting of each purpose moved: a guess, checked before it is used.
-    var lastAccounts = InlineArray<3, Int>(repeating: 0)
+    var lastAccounts = InlineArray<16, Int>(repeating: 0)
+    /// Lots that are not used up.
+    public internal(set) var liveLots = 0
+    /// Wallets for which there is a rate of accrual.
+    public internal(set) var earningWallets = 0
+    /// True once some terms let lots end by activity: only then purchases look after them.
+    var hasSlidingTerms = false
     /// Keyed by the ledger's id, so nobody can choose ids that all fall into one slot.
     var hash = StableHash(key0: 0, key1: 0)
 

@@ -52,7 +52,8 @@ public struct WalletRow: BitwiseCopyable, Sendable {
     public var name: TextPlace
     /// Decimals of its minor unit.
     public var scale: UInt32
-    var reserved: UInt32 = 0
+    /// The revision of its terms that is in force; 0 for the standard ones.
+    public var terms: UInt32
 }
 
 /// A revision of the accrual rule.
@@ -99,26 +100,39 @@ public struct MemberRow: BitwiseCopyable, Sendable {
     /// Civil day of the latest purchase.
     public var lastDay: Int32
     /// Identifiers beyond the external id.
-    public var identifiers: UInt32
+    public var identifiers: UInt16
+    /// 0 free, 1 may earn but not spend, 2 may do neither: raw values of a block's mode.
+    public var blocked: UInt8
+    /// 1 when another member stands for this one.
+    public var isMerged: UInt8
 }
 
 /// What a member holds in one wallet.
 ///
-/// A member's wallets are chained.
+/// A member's wallets are chained, and so are a wallet's lots, in the order in which they end.
 @frozen
 public struct BalanceTableRow: BitwiseCopyable, Sendable {
-    /// Points that can be spent, in minor units.
+    /// Points that can be spent now, in minor units; what is held is not among them.
     public var active: Int64
-    /// Points owed, in minor units, not negative.
+    /// Points that cannot be spent yet.
+    public var pending: Int64
+    /// Points set aside by holds.
+    public var held: Int64
+    /// Points owed, not negative.
     public var debt: Int64
     /// Whose.
     public var member: UInt32
     /// Row of the member's next wallet, plus one.
     public var next: UInt32
+    /// Row of the lot that ends first, plus one.
+    public var firstLot: UInt32
+    /// Row of the lot that ends last, plus one.
+    public var lastLot: UInt32
+    /// Where lots end by activity: the second up to which the latest purchase keeps them alive; 0 elsewhere.
+    public var slidesTo: UInt32
     /// Which wallet.
     public var wallet: UInt16
-    var reserved0: UInt16 = 0
-    var reserved1: UInt32 = 0
+    var reserved: UInt16 = 0
 }
 
 /// A phone or card: only its keyed hash is known.
@@ -177,4 +191,16 @@ public struct LedgerRow: BitwiseCopyable, Sendable {
     public var turnover: Int64
     /// Events that were refused.
     public var rejections: UInt64
+    /// Up to when lots have begun and ended, in microseconds since the epoch; 0 before the first time.
+    public var clock: Int64
+    /// Up to when they are to begin and end, by command; 0 when only the machine's clock says so.
+    public var clockTarget: Int64
+    /// Row of the first lot to be used again, plus one.
+    public var freeLot: UInt32
+    /// Row of the first hold to be used again, plus one.
+    public var freeHold: UInt32
+    /// Row of the first held lot to be used again, plus one.
+    public var freeHeldLot: UInt32
+    /// Holds under way.
+    public var holds: UInt32
 }

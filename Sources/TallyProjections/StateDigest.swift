@@ -12,8 +12,9 @@ public struct StateDigest: Sendable {
 
     /// The digest of nothing; chunks are noted as they are copied.
     public init() {
-        chunks = Array(repeating: [], count: StateTable.allCases.count)
-        byteCounts = Array(repeating: 0, count: StateTable.allCases.count)
+        let count = StateTable.allCases.reduce(0) { max($0, Int($1.rawValue) + 1) }
+        chunks = Array(repeating: [], count: count)
+        byteCounts = Array(repeating: 0, count: count)
     }
 
     /// Notes the length of a table; longer tables get room for their new chunks.

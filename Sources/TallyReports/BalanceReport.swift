@@ -1,6 +1,5 @@
 import TallyBytes
 import TallyCodec
-import TallyLedger
 public import TallyLog
 public import TallyModel
 public import TallyProjections
@@ -8,109 +7,116 @@ import TallyTables
 
 /// What members hold, as rows for people and files.
 public enum BalanceReport {
-    /// The balances of some members in a state: a row for each wallet of the programme, also for members without points.
+    /// The balances of some members in a state: a row for each wallet of the programme, also for members without
+    /// points.
     ///
     /// - Parameters:
     ///   - state: The state.
     ///   - members: Rows of members, from 0; those behind the last member are left out.
     /// - Returns: Rows in the order of members, then wallets.
     public static func rows(of state: borrowing ProgrammeState, members: Range<Int>) -> [BalanceRow] {
-        var rows: [BalanceRow] = []
-        for index in members.clamped(to: 0..<state.members.count) {
-            let externalID = state.texts.string(state.members[index].externalID)
-            for wallet in 0..<state.wallets.count {
-                let member = MemberNumber(UInt32(index + 1))
-                let figures = state.figures(member, WalletNumber(UInt16(wallet + 1)))
-                rows.append(
-                    BalanceRow(
-                        member: member, externalID: externalID, wallet: state.texts.string(state.wallets[wallet].id),
-                        active: figures.active, pending: 0, held: 0, debt: figures.debt))
-            }
+        rows(of: state, members: members) { member, wallet in
+            guard let row = state.balance(member, wallet) else { return Holding() }
+            return Holding(active: row.active, pending: row.pending, held: row.held, debt: row.debt)
         }
-        return rows
     }
 
-    /// The balances that follow from the receipts of earlier days, in one pass over the log.
+    /// The balances as of a place in the log, or those that follow from the entries of earlier days, in one pass over
+    /// the log.
     ///
-    /// Receipts may be recorded in another order than they occurred, so the points of each member are added up and what is
-    /// below zero is debt: debt is covered before points become active, so the two are never there at once.
+    /// As of a place they are those of the state there. As of a day they are the sums of all entries of earlier days;
+    /// which day an entry counts for, ``BookEntry`` says. Entries may be recorded in another order than they occurred,
+    /// so on a day in between a sum may be below zero: what is missing in pending or held points is taken from the
+    /// active ones, and what is missing in those is debt.
     ///
     /// - Parameters:
     ///   - log: The log.
     ///   - asOf: Which records and which days count; definitions and registrations of later days do.
     /// - Returns: The last record looked at, and rows in the order of members, then wallets.
-    /// - Throws: `LogError` or `CodecError` when the log cannot be read.
+    /// - Throws: `LogError`, `CodecError` or `StateError` when the log cannot be read.
     public static func rows(_ log: some RecordLog, asOf: AsOf) throws -> (sequence: LogSequence, rows: [BalanceRow]) {
         let last = min(asOf.sequence?.rawValue ?? UInt64.max, log.tip().sequence)
-        var scan = BalanceScan(before: asOf.day)
-        if last > 0 {
-            try log.forEachBlock(from: 1, through: last, check: .quick) { block in
-                for index in 0..<block.recordCount where block.sequence(at: index) <= last {
-                    try scan.add(block.record(at: index))
-                }
-                return true
+        guard let day = asOf.day else {
+            let state = try state(of: log, through: last)
+            return (LogSequence(last), rows(of: state, members: 0..<state.members.count))
+        }
+        var sums: [UInt64: Holding] = [:]
+        let scan = try BooksScan.read(log, through: LogSequence(last)) { entry, _ in
+            guard entry.member != 0, entry.day < day else { return }
+            for posting in entry.postings where posting.purpose.isOfMembers {
+                sums[key(entry.member, posting.wallet), default: Holding()].add(posting)
             }
         }
-        return (LogSequence(last), scan.rows())
-    }
-}
-
-/// Adds up the points of each member and wallet.
-private struct BalanceScan {
-    private let day: CivilDay?
-    private var externalIDs: [String] = []
-    private var wallets: [String] = []
-    /// Active less debt, by wallet and member.
-    private var net: [[Int64]] = []
-
-    init(before day: CivilDay?) { self.day = day }
-
-    mutating func add(_ record: RawSpan) throws(CodecError) {
-        switch try Message.templateID(of: record) {
-        case MemberRegisteredLayout.templateID:
-            let message = try Message(record, shape: MemberRegisteredLayout.shape)
-            var cursor = 0
-            externalIDs.append(message.string(&cursor, Int(message.u8(MemberRegisteredLayout.externalLength))))
-        case WalletDefinedLayout.templateID:
-            let message = try Message(record, shape: WalletDefinedLayout.shape)
-            var cursor = 0
-            guard Int(message.u16(WalletDefinedLayout.wallet)) > wallets.count else { return }
-            wallets.append(message.string(&cursor, Int(message.u8(WalletDefinedLayout.idLength))))
-            net.append([])
-        case PurchaseRecordedLayout.templateID: try addPostings(record, PurchaseRecordedLayout.shape)
-        case ReturnRecordedLayout.templateID: try addPostings(record, ReturnRecordedLayout.shape)
-        default: return
+        let rows = rows(of: scan.state, members: 0..<scan.state.members.count) { member, wallet in
+            sums[key(member.rawValue, wallet.rawValue), default: Holding()].settled
         }
+        return (LogSequence(last), rows)
     }
 
-    private mutating func addPostings(_ record: RawSpan, _ shape: MessageShape) throws(CodecError) {
-        let message = try Message(record, shape: shape)
-        let member = Int(message.envelope.member)
-        guard member > 0 else { return }
-        if let day, let receipt = try ReceiptFacts(record), receipt.day >= day { return }
-        for index in 0..<message.secondGroup.count {
-            let offset = message.secondGroup.offset + index * message.secondGroup.stride
-            guard let posting = Posting(record, at: offset), posting.purpose != .issued else { continue }
-            let wallet = Int(posting.wallet) - 1
-            guard net.indices.contains(wallet) else {
-                throw CodecError(.valueUnknown(field: "wallet", value: Int64(posting.wallet)), at: offset)
-            }
-            while net[wallet].count < member { net[wallet].append(0) }
-            net[wallet][member - 1] += posting.amount
+    private static func key(_ member: UInt32, _ wallet: UInt16) -> UInt64 { UInt64(member) << 16 | UInt64(wallet) }
+
+    private static func state(of log: some RecordLog, through last: UInt64) throws -> ProgrammeState {
+        var state = ProgrammeState()
+        guard last > 0 else { return state }
+        try log.forEachBlock(from: 1, through: last, check: .quick) { block in
+            let count = Int(min(UInt64(block.recordCount), last - block.header.firstSequence + 1))
+            try state.apply(
+                records: block.records, offsets: block.offsets, range: 0..<count,
+                firstSequence: block.header.firstSequence)
+            return true
         }
+        return state
     }
 
-    func rows() -> [BalanceRow] {
+    private static func rows(
+        of state: borrowing ProgrammeState, members: Range<Int>, _ holding: (MemberNumber, WalletNumber) -> Holding
+    ) -> [BalanceRow] {
         var rows: [BalanceRow] = []
-        for (index, externalID) in externalIDs.enumerated() {
-            for (wallet, id) in wallets.enumerated() {
-                let points = net[wallet].indices.contains(index) ? net[wallet][index] : 0
+        for index in members.clamped(to: 0..<state.members.count) {
+            let externalID = state.texts.string(state.members[index].externalID)
+            for wallet in 0..<state.wallets.count {
+                let member = MemberNumber(UInt32(index + 1))
+                let has = holding(member, WalletNumber(UInt16(wallet + 1)))
                 rows.append(
                     BalanceRow(
-                        member: MemberNumber(UInt32(index + 1)), externalID: externalID, wallet: id,
-                        active: max(points, 0), pending: 0, held: 0, debt: max(-points, 0)))
+                        member: member, externalID: externalID, wallet: state.texts.string(state.wallets[wallet].id),
+                        active: has.active + has.held, pending: has.pending, held: has.held, debt: has.debt))
             }
         }
         return rows
+    }
+}
+
+/// What a member holds and owes in a wallet.
+struct Holding: Equatable, Sendable {
+    /// Without what is held.
+    var active: Int64 = 0
+    var pending: Int64 = 0
+    var held: Int64 = 0
+    /// Not negative once it is settled.
+    var debt: Int64 = 0
+
+    mutating func add(_ posting: Posting) { add(posting.purpose, posting.amount) }
+
+    mutating func add(_ purpose: Purpose, _ amount: Int64) {
+        switch purpose {
+        case .active: active += amount
+        case .pending: pending += amount
+        case .held: held += amount
+        case .debt: debt -= amount
+        default: break
+        }
+    }
+
+    /// The same in all, with nothing below zero.
+    var settled: Holding {
+        var settled = self
+        settled.active += min(settled.pending, 0) + min(settled.held, 0) - min(settled.debt, 0)
+        settled.pending = max(settled.pending, 0)
+        settled.held = max(settled.held, 0)
+        settled.debt = max(settled.debt, 0)
+        settled.debt -= min(settled.active, 0)
+        settled.active = max(settled.active, 0)
+        return settled
     }
 }

@@ -5,8 +5,8 @@ public import TallyModel
 
 /// Computes the key figures in one pass over the log.
 ///
-/// The figures are integers all the way: sums of 128 bits, which no log can fill, and ratios rounded half to even at the
-/// end. A figure beyond 64 bits has no value.
+/// The figures are integers all the way: sums of 128 bits, which no log can fill, and ratios rounded half to even at
+/// the end. A figure beyond 64 bits has no value.
 public struct KPIScan {
     private var sums = Array(repeating: Int128(0), count: KPIFigure.allCases.count)
     private var itemsThousandths: Int128 = 0
@@ -30,7 +30,7 @@ public struct KPIScan {
         if last > 0 {
             try log.forEachBlock(from: 1, through: last, check: .quick) { block in
                 for index in 0..<block.recordCount where block.sequence(at: index) <= last {
-                    if let receipt = try ReceiptFacts(block.record(at: index)) { scan.add(receipt) }
+                    for receipt in try ReceiptFacts.all(in: block.record(at: index)) { scan.add(receipt) }
                 }
                 return true
             }
@@ -102,21 +102,11 @@ public struct KPIScan {
         func set(_ figure: KPIFigure, _ value: Int64?) { values[figure.rawValue] = value }
         let purchases = self[.purchases]
         set(.purchaseItems, Int64(exactly: itemsThousandths / 1000))
-        set(.averageReceiptMinor, ratio(self[.grossMinor], purchases, times: 1))
-        set(.receiptsPerMemberX1000, ratio(self[.memberPurchases], self[.membersActive], times: 1000))
-        set(.linesPerReceiptX1000, ratio(self[.purchaseLines], purchases, times: 1000))
-        set(.itemsPerReceiptX1000, ratio(itemsThousandths, purchases, times: 1))
-        set(.cardShareX10000, ratio(self[.memberPurchases], purchases, times: 10_000))
+        set(.averageReceiptMinor, exactRatio(self[.grossMinor], purchases, times: 1))
+        set(.receiptsPerMemberX1000, exactRatio(self[.memberPurchases], self[.membersActive], times: 1000))
+        set(.linesPerReceiptX1000, exactRatio(self[.purchaseLines], purchases, times: 1000))
+        set(.itemsPerReceiptX1000, exactRatio(itemsThousandths, purchases, times: 1))
+        set(.cardShareX10000, exactRatio(self[.memberPurchases], purchases, times: 10_000))
         return values
-    }
-
-    /// `numerator × times / denominator`, rounded half to even; nil without a denominator or beyond 64 bits.
-    private func ratio(_ numerator: Int128, _ denominator: Int128, times: Int128) -> Int64? {
-        guard denominator > 0 else { return nil }
-        let product = numerator.multipliedReportingOverflow(by: times)
-        guard !product.overflow else { return nil }
-        let (quotient, remainder) = product.partialValue.quotientAndRemainder(dividingBy: denominator)
-        let isUp = 2 * remainder > denominator || (2 * remainder == denominator && quotient & 1 == 1)
-        return Int64(exactly: quotient + (isUp ? 1 : 0))
     }
 }

@@ -15,11 +15,31 @@ struct ReceiptFacts {
     /// Thousandths over the lines that cost something.
     var quantity: Int64 = 0
 
-    /// Reads the record of a purchase or a return.
+    /// Reads the receipts of a record: none, one, or the two of an exchange, the return first.
+    ///
+    /// A void is a return of all that is left of its purchase, as its record says.
+    ///
+    /// - Throws: ``TallyCodec/CodecError`` for bytes that are not a record.
+    static func all(in record: RawSpan) throws(CodecError) -> [ReceiptFacts] {
+        guard try Message.templateID(of: record) == ExchangeRecordedLayout.templateID else {
+            return try ReceiptFacts(record).map { [$0] } ?? []
+        }
+        let message = try Message(record, shape: ExchangeRecordedLayout.shape)
+        let halves = try ExchangeHalves(message)
+        var receipts: [ReceiptFacts] = []
+        for half in [try ReceiptFacts(halves.slip), try ReceiptFacts(halves.receipt)] {
+            guard var receipt = half else { continue }
+            receipt.member = message.envelope.member
+            receipts.append(receipt)
+        }
+        return receipts
+    }
+
+    /// Reads the record of a purchase, a return or a void.
     ///
     /// - Returns: nil for every other record.
     /// - Throws: ``TallyCodec/CodecError`` for bytes that are not a record.
-    init?(_ record: RawSpan) throws(CodecError) {
+    private init?(_ record: RawSpan) throws(CodecError) {
         typealias Layout = PurchaseRecordedLayout
         let template = try Message.templateID(of: record)
         let isReturn = template == ReturnRecordedLayout.templateID
@@ -40,7 +60,9 @@ struct ReceiptFacts {
         }
         for index in 0..<message.secondGroup.count {
             let offset = message.secondGroup.offset + index * message.secondGroup.stride
-            if let posting = Posting(record, at: offset), posting.purpose == .issued { points -= posting.amount }
+            if let posting = Posting(record, at: offset), posting.purpose == .issued || posting.purpose == .clawback {
+                points -= posting.amount
+            }
         }
     }
 }

@@ -15,13 +15,14 @@ extension Auditor {
         var rows: [BalanceRow] = []
         for (index, member) in members.enumerated() where member.sequence <= last {
             for wallet in wallets where wallet.sequence <= last {
-                let net = counted.filter { $0.member == index + 1 && $0.wallet == wallet.id }.reduce(0) {
-                    $0 + $1.points
-                }
+                let moves = counted.filter { $0.member == index + 1 }.flatMap(\.moves).filter { $0.wallet == wallet.id }
+                let (active, debt) = (moves.reduce(0) { $0 + $1.active }, moves.reduce(0) { $0 + $1.debt })
+                // Receipts that do not count may have made the debt that these covered, or the points that these took.
+                let (has, owes) = (active - min(debt, 0), max(debt, 0))
                 rows.append(
                     BalanceRow(
                         member: MemberNumber(UInt32(index + 1)), externalID: member.externalID, wallet: wallet.id,
-                        active: Int64(max(net, 0)), pending: 0, held: 0, debt: Int64(max(-net, 0))))
+                        active: Int64(max(has, 0)), pending: 0, held: 0, debt: Int64(owes - min(has, 0))))
             }
         }
         return rows

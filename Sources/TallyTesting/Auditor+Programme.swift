@@ -46,9 +46,10 @@ extension Auditor {
 
     /// The rule that decides a receipt: of those in force for the business the one that came into force last, and of
     /// several the one defined last.
-    func rule(at occurredAt: Instant, store: String) -> Rule? {
+    func rule(of wallet: String, at occurredAt: Instant, store: String) -> Rule? {
         let inForce = rules.filter { rule in
-            rule.from <= Int(occurredAt.microseconds) && (rule.business.isEmpty || rule.business == stores[store])
+            rule.wallet == wallet && rule.from <= Int(occurredAt.microseconds)
+                && (rule.business.isEmpty || rule.business == stores[store])
         }
         let latest = inForce.map(\.from).max()
         return inForce.last { $0.from == latest }

@@ -1,27 +1,24 @@
 import TallyModel
 
 extension Auditor {
-    /// A purchase gives the rate in force when it occurred; the balance that is answered is that of the rule's wallet.
+    /// A purchase gives, in every wallet, the rate in force when it occurred.
     mutating func purchase(_ receipt: Receipt, _ place: EventPlace) throws(Refused) -> Outcome {
         let member = try checkReceipt(
             store: receipt.store, member: receipt.member, number: receipt.number, at: receipt.occurredAt,
             receipt.utcOffsetMinutes, receipt.total, receipt.lines)
-        let rule = member == 0 ? nil : rule(at: receipt.occurredAt, store: receipt.store)
-        let points = rule.map { Auditor.points(of: Int(receipt.total.minor), by: $0) } ?? 0
-        let balance = move(points, member: member, wallet: rule?.wallet)
+        let awards = member == 0 ? [] : awards(Int(receipt.total.minor), at: receipt.occurredAt, store: receipt.store)
+        let moves = awards.map { give($0.points, to: $0.wallet, of: member) }
         purchases.append(
             AuditedPurchase(
                 sequence: place.sequence, source: place.source, number: place.number, member: member, receipt: receipt,
-                points: points, wallet: rule?.wallet,
-                returned: Array(repeating: (0, 0), count: receipt.lines.count)))
-        note(
+                awards: awards, returned: Array(repeating: (0, 0), count: receipt.lines.count)))
+        return answer(
             receipt.store, member, total: Int(receipt.total.minor), receipt.occurredAt, receipt.utcOffsetMinutes,
-            receipt.lines, points: points, wallet: rule?.wallet)
-        return Outcome(status: .recorded, member: UInt32(member), points: Int64(points), balance: Int64(balance))
+            receipt.lines, moves, last: awards.last { $0.points > 0 } ?? awards.last)
     }
 
-    /// A return takes back the purchase's own points in proportion to the money, so that partial returns add up to the
-    /// whole; without a purchase it takes back the rate in force.
+    /// A return takes back, line by line, the line's own points in proportion to its money, so that partial returns add up to
+    /// the whole; without a purchase it takes back the rate in force.
     ///
     /// > Source: Domain model, section 4, rule 5, and section 5.
     mutating func takeBack(_ slip: ReturnSlip) throws(Refused) -> Outcome {
@@ -33,39 +30,94 @@ extension Auditor {
             store: slip.store, member: slip.member, number: slip.number, at: slip.occurredAt, slip.utcOffsetMinutes,
             slip.total, lines)
         let total = Int(slip.total.minor)
-        var (member, points, wallet) = (named, 0, String?.none)
+        var (member, back) = (named, [(wallet: String, points: Int)]())
         if let index = try findPurchase(slip.purchase, of: named) {
             let purchase = purchases[index]
             try check(named == 0 || named == purchase.member, .purchaseOfAnotherMember)
             let returned = try adding(slip.lines, to: purchase)
-            let before = purchase.returned.reduce(0) { $0 + $1.money }
             purchases[index].returned = returned
-            (member, wallet) = (purchase.member, purchase.wallet)
-            points = share(purchase, before + total) - share(purchase, before)
+            member = purchase.member
+            back = purchase.awards.map { award in
+                let before = shares(award.points, purchase, purchase.returned)
+                return (award.wallet, shares(award.points, purchase, returned) - before)
+            }
         } else {
             for (index, line) in slip.lines.enumerated() {
                 try check(line.purchaseLine == 0, .purchaseLineUnknown, line: index + 1)
             }
-            let rule = member == 0 ? nil : rule(at: slip.occurredAt, store: slip.store)
-            (points, wallet) = (rule.map { Auditor.points(of: total, by: $0) } ?? 0, rule?.wallet)
+            back = member == 0 ? [] : awards(total, at: slip.occurredAt, store: slip.store)
         }
-        let balance = move(-points, member: member, wallet: wallet)
-        note(
-            slip.store, member, total: -total, slip.occurredAt, slip.utcOffsetMinutes, lines, points: -points,
-            wallet: wallet)
-        return Outcome(status: .recorded, member: UInt32(member), points: Int64(-points), balance: Int64(balance))
+        let moves = back.map { takeBack($0.points, from: $0.wallet, of: member) }
+        return answer(
+            slip.store, member, total: -total, slip.occurredAt, slip.utcOffsetMinutes, lines, moves,
+            last: back.last { $0.points > 0 } ?? back.first)
     }
 
-    /// The part of a purchase's points that belongs to the first `money` of its total.
-    private func share(_ purchase: AuditedPurchase, _ money: Int) -> Int {
-        let total = Int(purchase.receipt.total.minor)
-        return total == 0 ? 0 : Int(Int128(purchase.points) * Int128(money) / Int128(total))
+    /// Points that have gone back when so much money of each line has: every line's share by its own money, rounded down.
+    private func shares(
+        _ points: Int, _ purchase: AuditedPurchase, _ returned: [(quantity: Int, money: Int)]
+    ) -> Int {
+        let ofLines = linePoints(points, purchase)
+        return returned.indices.reduce(0) { sum, line in
+            let total = Int128(purchase.receipt.lines[line].total.minor)
+            return total == 0 ? sum : sum + Int(Int128(ofLines[line]) * Int128(returned[line].money) / total)
+        }
     }
 
-    private mutating func move(_ points: Int, member: Int, wallet: String?) -> Int {
-        guard member > 0, let wallet else { return 0 }
-        members[member - 1].net[wallet, default: 0] += points
-        return members[member - 1].net[wallet, default: 0]
+    /// Points of each line: unit by unit to the line that is furthest below its exact share; of equal ones to the larger, then by
+    /// SKU, then as they stand.
+    private func linePoints(_ whole: Int, _ purchase: AuditedPurchase) -> [Int] {
+        let lines = purchase.receipt.lines
+        let total = Int128(purchase.receipt.total.minor)
+        guard total > 0 else { return lines.map { _ in 0 } }
+        var points = lines.map { Int(Int128(whole) * Int128($0.total.minor) / total) }
+        let missing = { (line: Int) in Int128(whole) * Int128(lines[line].total.minor) % total }
+        let order = lines.indices.sorted { a, b in
+            if missing(a) != missing(b) { return missing(a) > missing(b) }
+            if lines[a].total != lines[b].total { return lines[a].total > lines[b].total }
+            if lines[a].sku != lines[b].sku { return lines[a].sku.utf8.lexicographicallyPrecedes(lines[b].sku.utf8) }
+            return a < b
+        }
+        for line in order.prefix(whole - points.reduce(0, +)) { points[line] += 1 }
+        return points
+    }
+
+    /// What every wallet with a rule in force gives for an amount, in the order of the wallets.
+    private func awards(_ total: Int, at moment: Instant, store: String) -> [(wallet: String, points: Int)] {
+        wallets.compactMap { wallet in
+            rule(of: wallet.id, at: moment, store: store).map { (wallet.id, Auditor.points(of: total, by: $0)) }
+        }
+    }
+
+    /// Points given cover what is owed first.
+    private mutating func give(_ points: Int, to wallet: String, of member: Int) -> PurseMove {
+        let covered = min(points, members[member - 1].purses[wallet]?.debt ?? 0)
+        return move(wallet, of: member, active: points - covered, debt: -covered)
+    }
+
+    /// Points that are not there any more are owed.
+    private mutating func takeBack(_ points: Int, from wallet: String, of member: Int) -> PurseMove {
+        let taken = min(points, members[member - 1].purses[wallet]?.active ?? 0)
+        return move(wallet, of: member, active: -taken, debt: points - taken)
+    }
+
+    private mutating func move(_ wallet: String, of member: Int, active: Int, debt: Int) -> PurseMove {
+        members[member - 1].purses[wallet, default: (0, 0)].active += active
+        members[member - 1].purses[wallet, default: (0, 0)].debt += debt
+        return PurseMove(wallet: wallet, active: active, debt: debt)
+    }
+
+    /// Notes a receipt and says how it is answered: with the balance of the wallet that it moved last, or of a rule's wallet when it
+    /// moved none.
+    private mutating func answer(
+        _ store: String, _ member: Int, total: Int, _ occurredAt: Instant, _ offset: Int16, _ lines: [ReceiptLine],
+        _ moves: [PurseMove], last: (wallet: String, points: Int)?
+    ) -> Outcome {
+        let points = moves.reduce(0) { $0 + $1.active - $1.debt }
+        note(store, member, total: total, occurredAt, offset, lines, points: points, moves: moves)
+        let purse = last.flatMap { members[member - 1].purses[$0.wallet] } ?? (0, 0)
+        return Outcome(
+            status: .recorded, member: UInt32(member), points: Int64(points), balance: Int64(purse.active - purse.debt))
     }
 
     // MARK: Checks in the order of their codes
@@ -145,7 +197,7 @@ extension Auditor {
 
     private mutating func note(
         _ store: String, _ member: Int, total: Int, _ occurredAt: Instant, _ offset: Int16, _ lines: [ReceiptLine],
-        points: Int, wallet: String?
+        points: Int, moves: [PurseMove]
     ) {
         let local = Int(occurredAt.microseconds) + Int(offset) * 60_000_000
         let day = (local - (local % 86_400_000_000 + 86_400_000_000) % 86_400_000_000) / 86_400_000_000
@@ -153,6 +205,6 @@ extension Auditor {
             AuditedReceipt(
                 sequence: tip, member: member, store: store, total: total, day: day, lines: lines.count,
                 quantity: lines.reduce(0) { $0 + ($1.total.minor > 0 ? Int($1.quantity.thousandths) : 0) },
-                points: points, wallet: wallet))
+                points: points, moves: moves))
     }
 }

@@ -38,10 +38,8 @@ public struct Auditor: Sendable {
     struct Member: Sendable {
         var externalID: String
         var sequence: Int
-        /// Active less debt by wallet.
-        ///
-        /// Debt is covered before points become active, so one number says both.
-        var net: [String: Int] = [:]
+        /// What can be spent and what is owed, by wallet.
+        var purses: [String: (active: Int, debt: Int)] = [:]
     }
 
     struct Source: Sendable {
@@ -137,7 +135,8 @@ public struct Auditor: Sendable {
         case .linkIdentifier(let link): return try self.link(link)
         case .purchase(let receipt): return try purchase(receipt, place)
         case .return(let slip): return try takeBack(slip)
-        case nil: throw Refused(.commandUnknown)
+        // Terms, holds, redemptions and the like are judged by a model of their own.
+        default: throw Refused(.commandUnknown)
         }
         return Outcome(status: .recorded)
     }
@@ -173,10 +172,8 @@ public struct AuditedPurchase: Sendable {
     public var member: Int
     /// What was sent.
     public var receipt: Receipt
-    /// Points that it gave.
-    public var points: Int
-    /// The wallet of the rule that decided it; nil when none was in force.
-    public var wallet: String?
+    /// Points that it gave in each wallet for which a rule was in force, in the order of the wallets.
+    public var awards: [(wallet: String, points: Int)]
     /// What has come back of each line, in thousandths and money.
     public var returned: [(quantity: Int, money: Int)]
 }
@@ -192,5 +189,13 @@ struct AuditedReceipt: Sendable {
     var lines: Int
     var quantity: Int
     var points: Int
-    var wallet: String?
+    /// What it did to the member's wallets.
+    var moves: [PurseMove]
+}
+
+/// What a receipt did to a member's wallet.
+struct PurseMove: Sendable {
+    var wallet: String
+    var active: Int
+    var debt: Int
 }

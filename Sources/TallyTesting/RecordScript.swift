@@ -12,6 +12,8 @@ public struct RecordScript: Sendable {
     private var places: [(source: UInt32, number: UInt64)] = []
     private var lastOfMember: [UInt32: UInt64] = [:]
     private var net: [UInt32: Int64] = [:]
+    /// What is left in the lots of each member, the oldest first.
+    private var lots: [UInt32: [(lot: LotID, left: Int64)]] = [:]
 
     /// A ledger with one source, one business, two stores, one wallet and a rule of 5 %.
     public init() {
@@ -93,9 +95,15 @@ public struct RecordScript: Sendable {
         points: Int64 = 0
     ) {
         appendReceipt(PurchaseRecordedLayout.shape, member, store, day, lines.reduce(0) { $0 + $1.minor }, points) {
-            writer in
+            writer, lotBytes in
+            writer.append(u64: 0)
+            writer.append(u32: 0)
+            writer.append(u16: UInt16(lotBytes))
             writer.append(groupOf: lines.count, entryLength: PurchaseRecordedLayout.Lines.entryLength)
-            for line in lines { writer.append(quantity: line.thousandths, money: line.minor) }
+            for line in lines {
+                writer.append(quantity: line.thousandths, money: line.minor)
+                writer.append(u16: 0)
+            }
         }
     }
 
@@ -105,8 +113,11 @@ public struct RecordScript: Sendable {
         minor: Int64,
         points: Int64 = 0
     ) {
-        appendReceipt(ReturnRecordedLayout.shape, member, store, day, minor, -points) { writer in
+        appendReceipt(ReturnRecordedLayout.shape, member, store, day, minor, -points) { writer, lotBytes in
             writer.append(u64: purchase)
+            writer.append(i64: 0)
+            writer.append(u8: 0)
+            writer.append(u16: UInt16(lotBytes))
             writer.append(groupOf: 1, entryLength: ReturnRecordedLayout.Lines.entryLength)
             writer.append(quantity: thousandths, money: minor)
             writer.append(u16: purchase == 0 ? 0 : 1)
@@ -115,27 +126,63 @@ public struct RecordScript: Sendable {
 
     private mutating func appendReceipt(
         _ shape: MessageShape, _ member: UInt32, _ store: UInt32, _ day: Int32, _ total: Int64, _ points: Int64,
-        _ lines: (inout ByteWriter) -> Void
+        _ lines: (inout ByteWriter, _ lotBytes: Int) -> Void
     ) {
-        let before = net[member, default: 0]
-        let after = member == 0 ? 0 : before + points
-        if member != 0 { net[member] = after }
+        let moved = member == 0 ? Moved() : move(points, of: member)
+        let lots = SentMessage.written { $0.append(lots: moved.lots) }
+        let balance = net[member, default: 0]
         append(shape, member: member) { writer in
             writer.append(u32: store)
-            for amount in [Int64(day) * 86_400_000_000, total, after] { writer.append(i64: amount) }
+            for amount in [Int64(day) * 86_400_000_000, total, balance] { writer.append(i64: amount) }
             for word in [UInt16(0), member == 0 ? 0 : 1] { writer.append(u16: word) }
             writer.append(u8: Channel.till.rawValue)
             writer.append(u8: 2)
-            lines(&writer)
-            var postings = PostingList()
-            let moved = [-points, max(after, 0) - max(before, 0), min(after, 0) - min(before, 0)]
-            for purpose in Purpose.allCases where member != 0 {
-                postings.add(Posting(amount: moved[Int(purpose.rawValue)], business: 1, wallet: 1, purpose: purpose))
-            }
-            writer.append(postings: postings)
-            writer.append(u16: 2)
+            lines(&writer, lots.count)
+            writer.append(postings: moved.postings)
+            writer.append(groupOf: 0, entryLength: PurchaseRecordedLayout.Redemptions.entryLength)
+            writer.append(u16: UInt16(2 + lots.count))
             writer.append(text: "r1")
+            for byte in lots { writer.append(u8: byte) }
         }
+    }
+
+    /// What a receipt does to a member's points.
+    private struct Moved {
+        var postings = PostingList()
+        var lots: [LotMove] = []
+    }
+
+    /// Gives or takes points: what is owed is covered first, what is not there is owed.
+    private mutating func move(_ points: Int64, of member: UInt32) -> Moved {
+        let before = net[member, default: 0]
+        let after = before + points
+        net[member] = after
+        var moved = Moved()
+        func add(_ amount: Int64, _ purpose: Purpose, lot: UInt8 = 0) {
+            moved.postings.add(Posting(amount: amount, business: 1, wallet: 1, purpose: purpose, lot: lot))
+        }
+        add(-points, points > 0 ? .issued : .clawback)
+        let active = max(after, 0) - max(before, 0)
+        add(active, .active, lot: active > 0 ? 1 : 0)
+        add(min(after, 0) - min(before, 0), .debt)
+        let lot = LotID(sequence: UInt64(records.count) + 1, place: 1)
+        if active > 0 { lots[member, default: []].append((lot, active)) }
+        if active < 0 { moved.lots = take(-active, of: member) }
+        return moved
+    }
+
+    /// Takes points out of a member's oldest lots.
+    private mutating func take(_ points: Int64, of member: UInt32) -> [LotMove] {
+        var missing = points
+        var moves: [LotMove] = []
+        while missing > 0, let first = lots[member]?.first {
+            let part = min(missing, first.left)
+            missing -= part
+            moves.append(LotMove(wallet: 1, kind: .take, lot: first.lot, points: part))
+            lots[member]?[0].left -= part
+            if part == first.left { lots[member]?.removeFirst() }
+        }
+        return moves
     }
 
     private mutating func append(

@@ -60,7 +60,7 @@ extension SentEvent {
         bytes: SentMessage.written { writer in
             writer.append(
                 header: MessageShape(
-                    templateID: 999, blockLength: 0, entryLengths: (0, 0), groupCount: 0, hasText: false))
+                    templateID: 999, blockLength: 0, entryLengths: (0, 0, 0), groupCount: 0, hasText: false))
         })
 }
 

@@ -23,11 +23,15 @@ struct Tally: AsyncParsableCommand {
               tally balances --as-of 2018-01-01 -O csv
               tally report kpi --as-of 2018-01-01
               tally verify /var/lib/tallystick
+              tally liability /var/lib/tallystick --from 2026-03-01 --to 2026-03-31
             """,
         version: "tally 1 (protocol 1)",
         subcommands: [
             ImportCommand.self, ProgrammeCommand.self, BalancesCommand.self, ReportCommand.self, StatusCommand.self,
-            LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
+            StatementCommand.self, TrialBalanceCommand.self, LiabilityCommand.self, ExpiryLadderCommand.self,
+            BreakageCommand.self, SettlementCommand.self, OverlapCommand.self, ReconcileCommand.self,
+            ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
+            BenchExpiryCommand.self,
         ])
 
     /// Runs the command and ends the process with the code that ``ExitReason`` documents.

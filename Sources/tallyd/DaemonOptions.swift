@@ -13,7 +13,7 @@ struct DaemonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "YAML file with the keys data, socket, socketMode, checkpointSeconds, checkpointRecords, logLevel.",
+            "YAML file with the keys data, socket, socketMode, checkpointSeconds, checkpointRecords, clock, logLevel.",
             valueName: "file"))
     var config: String?
 
@@ -22,6 +22,12 @@ struct DaemonOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Records between checkpoints.", valueName: "records"))
     var checkpointRecords: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What moves the clock by which points begin and end: machine, or commands for loading a history.",
+            valueName: "source"))
+    var clock: String?
 
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"))
     var logLevel: String?

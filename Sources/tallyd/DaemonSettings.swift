@@ -1,4 +1,5 @@
 import Logging
+import TallyEngine
 
 /// Everything that the operator decides, checked, each value with where it came from.
 struct DaemonSettings {
@@ -12,6 +13,8 @@ struct DaemonSettings {
     var checkpointSeconds: Int
     /// Records between checkpoints.
     var checkpointRecords: Int
+    /// What moves the clock by which points begin and end.
+    var clock: ClockSource
     /// The least important level that is logged.
     var logLevel: Logger.Level
     /// The values as they were found, in the order in which they are printed.
@@ -32,6 +35,7 @@ struct DaemonSettings {
         let mode = try await layers.find("socketMode", expected: "octal permission bits, for example 0660")
         let seconds = try await layers.find("checkpointSeconds", expected: "a number of seconds from 1")
         let records = try await layers.find("checkpointRecords", expected: "a number of records from 1")
+        let clock = try await layers.find("clock", expected: "machine or commands")
         let level = try await layers.find(
             "logLevel", expected: "trace, debug, info, notice, warning, error or critical")
         return DaemonSettings(
@@ -40,8 +44,9 @@ struct DaemonSettings {
             socketMode: try mode.parsed(permissionBits),
             checkpointSeconds: try seconds.parsed(positive),
             checkpointRecords: try records.parsed(positive),
+            clock: try clock.parsed(ClockSource.init(rawValue:)),
             logLevel: try level.parsed(Logger.Level.init(rawValue:)),
-            found: [data, socket, mode, seconds, records, level])
+            found: [data, socket, mode, seconds, records, clock, level])
     }
 
     private static func permissionBits(_ text: String) -> UInt32? {

@@ -61,14 +61,14 @@ struct SettingLayers {
         [
             "data": options.data, "socket": options.socket, "socketMode": options.socketMode,
             "checkpointSeconds": options.checkpointSeconds, "checkpointRecords": options.checkpointRecords,
-            "logLevel": options.logLevel,
+            "clock": options.clock, "logLevel": options.logLevel,
         ].compactMapValues(\.self)
     }
 
     private static func defaults(_ environment: [String: String]) -> [String: String] {
         [
             "socket": ServerOptions.defaultSocketPath(environment: environment), "socketMode": "0660",
-            "checkpointSeconds": "10", "checkpointRecords": "2000000", "logLevel": "info",
+            "checkpointSeconds": "10", "checkpointRecords": "2000000", "clock": "machine", "logLevel": "info",
         ]
     }
 

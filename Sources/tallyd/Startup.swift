@@ -51,6 +51,7 @@ struct Startup {
         var options = EngineOptions(dataDirectory: settings.data)
         options.checkpointSeconds = settings.checkpointSeconds
         options.checkpointRecords = settings.checkpointRecords
+        options.clock = settings.clock
         do throws(EngineError) {
             return try Engine.start(options) { step in
                 logger.info("\(step)")

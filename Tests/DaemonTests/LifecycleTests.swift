@@ -56,8 +56,9 @@ struct LifecycleTests {
         #expect(lines.contains("socketMode: 0600  # environment"))
         #expect(lines.contains("checkpointSeconds: 7  # \(file)"))
         #expect(lines.contains("checkpointRecords: 2000000  # default"))
+        #expect(lines.contains("clock: machine  # default"))
         #expect(lines.contains("logLevel: error  # command line"))
-        #expect(lines.count == 6)
+        #expect(lines.count == 7)
         #expect(!FileManager.default.fileExists(atPath: home.data))
     }
 

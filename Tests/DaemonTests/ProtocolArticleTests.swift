@@ -50,11 +50,18 @@ struct ProtocolArticleTests {
         }
         #expect(answers.map(\.count) == examples.map(\.count))
         #expect(answers.joined().allSatisfy { $0.error == nil && $0.status ?? "recorded" == "recorded" })
-        try #require(answers.count == 4)
+        try #require(answers.count == 8)
         #expect(answers[0].dropFirst().allSatisfy { $0.status == "recorded" })
         #expect(answers[1].map(\.points_minor) == [nil, 1_750, nil])
         #expect(answers[1].last?.balances?.map(\.active_minor) == [1_750])
         #expect(answers[2].map(\.points_minor) == [nil, -875])
         #expect(answers[3][1].balances?.map(\.active_minor) == [875])
+        // A hold of 5.00, then a purchase that takes it and gives 9.75.
+        #expect(answers[4].map(\.points_minor) == [nil, 500, 475, nil])
+        #expect(answers[4].last?.balances?.map(\.active_minor) == [1_350])
+        #expect(answers[5].map(\.points_minor) == [nil, 1_350, 1_350])
+        // The void takes 9.75 and gives 5.00 back; the exchange takes 8.75 and gives 6.00.
+        #expect(answers[6].map(\.points_minor) == [nil, -475, -275])
+        #expect(answers[7].map(\.points_minor) == [nil, 300, 0, 0, 0])
     }
 }

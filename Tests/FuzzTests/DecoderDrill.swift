@@ -67,6 +67,11 @@ enum DecoderDrill {
         } again: {
             try KPIReport($0)
         }
+        check(try? Quote(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try Quote($0)
+        }
         check(try? Question(bytes)) {
             try $0.encode(into: &$1)
         } again: {
@@ -97,7 +102,7 @@ enum DecoderDrill {
     private static func readInPlace(_ bytes: RawSpan, _ shape: MessageShape) {
         guard let message = try? Message(bytes, shape: shape) else { return }
         if shape.templateID >= RecordTemplates.first { _ = message.envelope }
-        for group in [message.firstGroup, message.secondGroup] where group.count > 0 {
+        for group in [message.firstGroup, message.secondGroup, message.thirdGroup] where group.count > 0 {
             let end = group.offset + group.count * group.stride
             precondition(end <= bytes.byteCount, "Entries lie inside of the message.")
         }
@@ -128,12 +133,19 @@ enum DecoderDrill {
     static let shapes = [
         HelloLayout.shape, WelcomeLayout.shape, OpenSourceLayout.shape, SourceOpenedLayout.shape, BatchLayout.shape,
         BatchResultsLayout.shape, RefusalLayout.shape, AskStatusLayout.shape, StatusLayout.shape,
-        AskBalancesLayout.shape,
+        AskBalancesLayout.shape, AskQuoteLayout.shape, QuoteLayout.shape,
         BalancesLayout.shape, AskKPILayout.shape, KPILayout.shape, DefineBusinessLayout.shape, DefineStoreLayout.shape,
         DefineWalletLayout.shape, DefineAccrualLayout.shape, RegisterMemberLayout.shape, LinkIdentifierLayout.shape,
         PurchaseLayout.shape, ReturnLayout.shape, LedgerCreatedLayout.shape, SourceRecordedLayout.shape,
         BusinessDefinedLayout.shape, StoreDefinedLayout.shape, WalletDefinedLayout.shape, AccrualDefinedLayout.shape,
         MemberRegisteredLayout.shape, IdentifierLinkedLayout.shape, PurchaseRecordedLayout.shape,
-        ReturnRecordedLayout.shape, RejectedLayout.shape,
+        ReturnRecordedLayout.shape, RejectedLayout.shape, SetWalletTermsLayout.shape, SetSettlementTermsLayout.shape,
+        PlaceHoldLayout.shape, ReleaseHoldLayout.shape, VoidPurchaseLayout.shape, ExchangeLayout.shape,
+        AdjustLayout.shape, AdvanceClockLayout.shape, DefineInstrumentLayout.shape, IssueInstrumentsLayout.shape,
+        MoveInstrumentLayout.shape, InstrumentDefinedLayout.shape, InstrumentsIssuedLayout.shape,
+        InstrumentMovedLayout.shape, InstrumentsExpiredLayout.shape, WalletTermsSetLayout.shape,
+        SettlementTermsSetLayout.shape,
+        HoldPlacedLayout.shape, HoldReleasedLayout.shape, ExchangeRecordedLayout.shape, AdjustedLayout.shape,
+        ClockSetLayout.shape, ClockAdvancedLayout.shape,
     ]
 }

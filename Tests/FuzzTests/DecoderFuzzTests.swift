@@ -28,6 +28,17 @@ struct DecoderFuzzTests {
         #"{"source":1,"number":4,"define_accrual":{"id":"base","wallet":"points","rate":"2.5 %","rounding":"half_even"}}"#,
         #"{"source":1,"number":1,"purchase":{"store":"17","member":{"external":"900"},"receipt":"A-1","occurred_at":"2026-11-22T12:30:00+03:00","total_minor":35000,"lines":[{"sku":"\u043a\ud83d\ude00","quantity":"0.5","total_minor":35000}]}}"#,
         #"{"source":1,"number":2,"return":{"store":"17","receipt":"R-2","occurred_at":"2026-11-22T18:00:00Z","total_minor":1,"purchase":{"receipt":"A-1"},"lines":[{"line":1,"sku":"x","quantity":1,"total_minor":1}]}}"#,
+        #"{"source":1,"number":3,"place_hold":{"store":"17","member":{"external":"900"},"receipt":"A-3","occurred_at":"2026-11-23T12:30:00+03:00","receipt_total_minor":20000,"wallet":"points","points_minor":500}}"#,
+        #"{"source":1,"number":4,"purchase":{"store":"17","member":{"external":"900"},"receipt":"A-3","occurred_at":"2026-11-23T12:31:00+03:00","total_minor":20000,"lines":[{"sku":"beans","category":"drinks","quantity":1,"total_minor":20000}],"redemptions":[{"wallet":"points","points_minor":500}],"hold":{"source":2,"number":3}}}"#,
+        #"{"source":1,"number":5,"place_hold":{"store":"17","member":{"external":"900"},"occurred_at":"2026-11-23T12:40:00+03:00","receipt_total_minor":5000,"wallet":"points","points_minor":5000,"up_to":true,"seconds":300}}"#,
+        #"{"source":1,"number":6,"release_hold":{"hold":{"source":2,"number":5}}}"#,
+        #"{"source":1,"number":7,"void_purchase":{"store":"17","member":{"external":"900"},"receipt":"V-4","occurred_at":"2026-11-23T12:45:00+03:00","purchase":{"receipt":"A-3"}}}"#,
+        #"{"source":1,"number":8,"exchange":{"return":{"store":"17","member":{"external":"900"},"receipt":"R-5","occurred_at":"2026-11-23T12:50:00+03:00","total_minor":17500,"purchase":{"receipt":"A-1"},"lines":[{"line":1,"sku":"coffee","quantity":"0.25","total_minor":17500}]},"purchase":{"store":"17","member":{"external":"900"},"receipt":"A-6","occurred_at":"2026-11-23T12:50:00+03:00","total_minor":12000,"lines":[{"sku":"tea","category":"drinks","quantity":1,"total_minor":12000}]}}}"#,
+        #"{"source":1,"number":6,"adjust":{"member":{"external":"900"},"wallet":"points","business":"grocery","kind":"goodwill","points_minor":300,"occurred_at":"2026-11-23T15:00:00+03:00","operator":"op-9","category":"delay","reason":"The coffee was cold."}}"#,
+        #"{"source":1,"number":7,"set_wallet_terms":{"wallet":"points","expiry":"6 months","max_share":"50 %","burn":{"except":["tobacco"]}}}"#,
+        #"{"source":1,"number":9,"set_settlement_terms":{"issuer":"grocery","redeemer":"salon","wallet":"points","rate":"1/1","fee":"2 %"}}"#,
+        #"{"source":1,"number":10,"advance_clock":{"to":"2017-02-01T00:00:00+03:00"}}"#,
+        #"{"source":1,"number":1,"set_wallet_terms":{"wallet":"points","expiry":{"dates":["12-31","06-30"]},"pending":{"date":"2026-01-01"},"negative":{"up_to_minor":500},"earn":{"only":["a"]}}}"#,
     ]
 
     @Test func `no change of a golden message is a trap`() throws {

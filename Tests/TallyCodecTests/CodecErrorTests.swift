@@ -10,7 +10,10 @@ struct CodecErrorTests {
             (.trailingBytes(2), "byte 5: 2 bytes follow the end of the message"),
             (.foreignSchema(9), "byte 5: schema 9 is not Tallystick's schema 7177"),
             (.unexpectedTemplate(99), "byte 5: message 99 is not expected here"),
-            (.blockTooShort(needed: 8, found: 3), "byte 5: the block has 3 bytes, 8 are needed"),
+            (
+                .blockTooShort(needed: 8, found: 3),
+                "byte 5: the block has 3 bytes, 8 are needed; version 2 of the schema is the oldest that is read"
+            ),
             (
                 .entryTooShort(group: 1, needed: 8, found: 3),
                 "byte 5: the entries of group 1 have 3 bytes, 8 are needed"

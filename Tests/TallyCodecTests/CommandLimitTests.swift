@@ -36,6 +36,87 @@ struct CommandLimitTests {
         #expect(refusal(of: .return(slip)) == rejection)
     }
 
+    static let holds: [(HoldReference, Rejection?)] = [
+        (.sequence(LogSequence(1)), nil), (.event(source: SourceNumber(1), number: 1), nil),
+        (.sequence(.none), .holdUnknown), (.event(source: SourceNumber(1), number: 0), .holdUnknown),
+    ]
+
+    @Test(arguments: holds)
+    func `a reference that names no hold is refused`(reference: HoldReference, rejection: Rejection?) {
+        var receipt = receipt(lines: [line])
+        receipt.hold = reference
+        #expect(refusal(of: .purchase(receipt)) == rejection)
+        #expect(refusal(of: .releaseHold(reference)) == rejection)
+    }
+
+    @Test(arguments: references)
+    func `a void names its purchase`(reference: PurchaseReference, rejection: Rejection?) {
+        let slip = VoidSlip(
+            store: "17", number: "1", occurredAt: Instant(microseconds: 0), purchase: reference)
+        #expect(refusal(of: .voidPurchase(slip)) == (reference == .blind ? .purchaseUnknown : rejection))
+    }
+
+    @Test func `a receipt is paid from so many wallets and no more`() throws {
+        var receipt = receipt(lines: [line])
+        receipt.redemptions = (0..<8).map { Redemption(wallet: "\($0)", points: Points(minor: 1)) }
+        try expectRoundTrip(.purchase(receipt))
+        receipt.redemptions.append(Redemption(wallet: "8", points: Points(minor: 1)))
+        #expect(refusal(of: .purchase(receipt)) == .walletRepeated)
+        receipt.redemptions = [Redemption(wallet: String(repeating: "x", count: 256), points: .zero)]
+        #expect(refusal(of: .purchase(receipt)) == .textMalformed)
+    }
+
+    @Test func `an exchange is one command and no longer than one`() throws {
+        let fat = String(repeating: "s", count: 64)
+        let lines = Array(
+            repeating: ReceiptLine(sku: fat, category: fat, quantity: line.quantity, total: .zero), count: 218)
+        let back = ReturnLine(purchaseLine: 1, sku: fat, category: fat, quantity: line.quantity, total: .zero)
+        func exchange(_ count: Int) -> Command {
+            let slip = ReturnSlip(
+                store: "17", member: .anonymous, number: "1", occurredAt: Instant(microseconds: 0), total: .zero,
+                lines: Array(repeating: back, count: count))
+            return .exchange(Exchange(slip: slip, receipt: receipt(lines: lines)))
+        }
+        try expectRoundTrip(exchange(216))
+        #expect(refusal(of: exchange(217)) == .commandTooLong)
+        #expect(refusal(of: exchange(438)) == .commandTooLong)
+        #expect(refusal(of: exchange(2_001)) == .linesTooMany)
+    }
+
+    static let days: [(Int32, Rejection?)] = [(.min, .daysMalformed), (.min + 1, nil), (0, nil), (.max, nil)]
+
+    @Test(arguments: days)
+    func `the day that stands for none is refused`(days: Int32, rejection: Rejection?) throws {
+        var adjustment = Adjustment(
+            member: .anonymous, wallet: "points", business: "b", kind: .award, points: Points(minor: 1),
+            occurredAt: Instant(microseconds: 0), beginsOn: CivilDay(days: days))
+        #expect(refusal(of: .adjust(adjustment)) == rejection)
+        (adjustment.beginsOn, adjustment.endsOn) = (nil, CivilDay(days: days))
+        #expect(refusal(of: .adjust(adjustment)) == rejection)
+        adjustment.endsOn = nil
+        try expectRoundTrip(.adjust(adjustment))
+    }
+
+    static let datesOfYear: [(DayOfYear, Rejection?)] = [
+        (DayOfYear(month: 12, day: 31), nil), (DayOfYear(month: 99, day: 99), nil),
+        (DayOfYear(month: 1, day: 100), .termsMalformed), (DayOfYear(month: 100, day: 1), .termsMalformed),
+    ]
+
+    @Test(arguments: datesOfYear)
+    func `a day of the year that would read as another is refused`(date: DayOfYear, rejection: Rejection?) {
+        #expect(refusal(of: .setWalletTerms(WalletTerms(wallet: "w", expiry: .dates([date])))) == rejection)
+    }
+
+    @Test func `terms with more categories than a command holds are refused`() throws {
+        func terms(_ count: Int, _ name: String) -> Command {
+            .setWalletTerms(WalletTerms(wallet: "w", earnFilter: .only(Array(repeating: name, count: count))))
+        }
+        try expectRoundTrip(terms(Limits.filterNamesMax, String(repeating: "x", count: 255)))
+        #expect(refusal(of: terms(1, String(repeating: "x", count: 256))) == .textMalformed)
+        #expect(refusal(of: terms(260, String(repeating: "x", count: 255))) == .commandTooLong)
+        #expect(refusal(of: terms(70_000, "")) == .commandTooLong)
+    }
+
     @Test func `a request with a longer string is refused and a longer name of a program is cut`() throws {
         let long = String(repeating: "я", count: 128)
         var writer = ByteWriter()
@@ -57,9 +138,9 @@ struct CommandLimitTests {
             sku: String(repeating: "s", count: 64), category: String(repeating: "c", count: 64),
             quantity: line.quantity,
             total: line.total)
-        #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 439)))) == .commandTooLong)
+        #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 438)))) == .commandTooLong)
         #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 2_000)))) == .commandTooLong)
-        #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 438)))) == nil)
+        #expect(refusal(of: .purchase(receipt(lines: Array(repeating: fat, count: 437)))) == nil)
     }
 
     @Test(arguments: ["", "RU", "RUBL", "₽"])

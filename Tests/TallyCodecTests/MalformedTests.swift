@@ -49,11 +49,14 @@ struct MalformedTests {
                 expectError(message, bytes, "string length at \(field)")
             }
         }
-        let firstEntry = messageHeaderLength + message.shape.blockLength + 4
-        for field in StringLengths.inEntries[message.name] ?? [] {
-            for bytes in wrong(bytes, width: 1, at: firstEntry + field) {
-                expectError(message, bytes, "string length of the first entry at \(field)")
+        var group = messageHeaderLength + message.shape.blockLength
+        for (index, fields) in (StringLengths.inEntries[message.name] ?? []).enumerated() {
+            for field in fields {
+                for bytes in wrong(bytes, width: 1, at: group + 4 + field) {
+                    expectError(message, bytes, "string length of the first entry of group \(index) at \(field)")
+                }
             }
+            group += 4 + Int(bytes[group]) * Int(bytes[group + 2])
         }
     }
 
@@ -83,29 +86,67 @@ struct MalformedTests {
         }
     }
 
-    @Test func `values that the schema does not have are errors`() throws {
-        let rows: [(String, Int)] = [
-            ("Welcome", WelcomeLayout.durability), ("Refusal", RefusalLayout.code),
-            ("Purchase", PurchaseLayout.channel),
-            ("Purchase", PurchaseLayout.memberKind), ("Return", ReturnLayout.channel),
-            ("Return", ReturnLayout.memberKind),
-            ("LinkIdentifier", LinkIdentifierLayout.memberKind), ("AskBalances", AskBalancesLayout.memberKind),
-            ("DefineAccrual", DefineAccrualLayout.rounding), ("BatchResults", BatchResultsLayout.blockLength + 4 + 32),
-        ]
-        for (name, field) in rows {
-            let message = try #require(GoldenMessage.all.first { $0.name == name })
-            var bytes = try message.fixture()
-            bytes[messageHeaderLength + field] = 0xEE
-            expectError(message, bytes, "a value at \(field)")
-        }
+    @Test(arguments: [
+        ("Welcome", WelcomeLayout.durability), ("Refusal", RefusalLayout.code), ("Purchase", PurchaseLayout.channel),
+        ("Purchase", PurchaseLayout.memberKind), ("Return", ReturnLayout.channel), ("Return", ReturnLayout.memberKind),
+        ("LinkIdentifier", LinkIdentifierLayout.memberKind), ("AskBalances", AskBalancesLayout.memberKind),
+        ("DefineAccrual", DefineAccrualLayout.rounding), ("BatchResults", BatchResultsLayout.blockLength + 4 + 32),
+        ("SetWalletTerms", SetWalletTermsLayout.expiryKind), ("SetWalletTerms", SetWalletTermsLayout.pendingKind),
+        ("SetWalletTerms", SetWalletTermsLayout.burnOrder), ("SetWalletTerms", SetWalletTermsLayout.negativeKind),
+        ("SetWalletTerms", SetWalletTermsLayout.earnFilter), ("SetWalletTerms", SetWalletTermsLayout.burnFilter),
+        ("SetWalletTerms", SetWalletTermsLayout.blockLength + 4 + SetWalletTermsLayout.Items.kind),
+        ("SetSettlementTerms", SetSettlementTermsLayout.timing), ("PlaceHold", PlaceHoldLayout.memberKind),
+        ("VoidPurchase", VoidPurchaseLayout.memberKind), ("VoidPurchase", VoidPurchaseLayout.channel),
+        ("Adjust", AdjustLayout.memberKind), ("Adjust", AdjustLayout.kind),
+    ])
+    func `a value that the schema does not have is an error`(name: String, field: Int) throws {
+        let message = try #require(GoldenMessage.all.first { $0.name == name })
+        var bytes = try message.fixture()
+        bytes[messageHeaderLength + field] = 0xEE
+        expectError(message, bytes, "a value at \(field)")
     }
 
-    @Test func `a rate without a denominator is an error`() throws {
-        let message = try #require(GoldenMessage.all.first { $0.name == "DefineAccrual" })
+    @Test(arguments: [
+        ("DefineAccrual", DefineAccrualLayout.denominator), ("SetWalletTerms", SetWalletTermsLayout.moneyDenominator),
+        ("SetSettlementTerms", SetSettlementTermsLayout.denominator),
+    ])
+    func `a rate without a denominator is an error`(name: String, field: Int) throws {
+        let message = try #require(GoldenMessage.all.first { $0.name == name })
         var bytes = try message.fixture()
-        let offset = messageHeaderLength + DefineAccrualLayout.denominator
+        let offset = messageHeaderLength + field
         for index in offset..<(offset + 4) { bytes[index] = 0 }
         expectError(message, bytes, "denominator 0")
+    }
+
+    @Test func `a day of the year of more than four digits is an error`() throws {
+        var bytes = try GoldenMessage.setWalletTerms.fixture()
+        let lastItem =
+            messageHeaderLength + SetWalletTermsLayout.blockLength + 4
+            + 4 * SetWalletTermsLayout.Items.entryLength
+        (bytes[lastItem], bytes[lastItem + 1]) = (0x10, 0x27)
+        expectError(.setWalletTerms, bytes, "day 10,000")
+    }
+
+    @Test func `a hold that is given back must be named`() throws {
+        var bytes = try GoldenMessage.releaseHold.fixture()
+        for index in messageHeaderLength..<bytes.count { bytes[index] = 0 }
+        expectError(.releaseHold, bytes, "no hold")
+    }
+
+    /// What lies in the text of an exchange is checked as it would be alone, and its errors tell the byte of the whole.
+    @Test func `an error in a part of an exchange is told with its place in the whole`() throws {
+        let bytes = try GoldenMessage.exchange.fixture()
+        let start = messageHeaderLength + ExchangeLayout.blockLength + 2
+        let returnLength = Int(bytes[messageHeaderLength]) | Int(bytes[messageHeaderLength + 1]) << 8
+        for (offset, fault) in [(start + 2, "return"), (start + returnLength + 2, "purchase")] {
+            var broken = bytes
+            broken[offset] ^= 0xFF
+            let error = #expect(throws: CodecError.self) { _ = try broken.read { try Command($0) } }
+            #expect(error?.offset == offset, "\(fault)")
+        }
+        for bytes in wrong(bytes, width: 2, at: messageHeaderLength) {
+            expectError(.exchange, bytes, "length of the return")
+        }
     }
 
     private func expectError(_ message: GoldenMessage, _ bytes: [UInt8], _ what: String) {
@@ -131,7 +172,7 @@ struct MalformedTests {
     }
 }
 
-/// Where the lengths of strings stand, in the block and in the entries of the first group.
+/// Where the lengths of strings stand, in the block and in the entries of each group.
 private enum StringLengths {
     static let inBlock: [String: [Int]] = [
         "Hello": [HelloLayout.clientLength],
@@ -139,6 +180,7 @@ private enum StringLengths {
         "OpenSource": [OpenSourceLayout.nameLength],
         "AskBalances": [AskBalancesLayout.memberKeyLength],
         "Balances": [],
+        "Quote": [],
         "DefineBusiness": [DefineBusinessLayout.idLength, DefineBusinessLayout.nameLength],
         "DefineStore": [
             DefineStoreLayout.idLength, DefineStoreLayout.businessLength, DefineStoreLayout.nameLength,
@@ -159,11 +201,33 @@ private enum StringLengths {
             ReturnLayout.storeLength, ReturnLayout.memberKeyLength, ReturnLayout.purchaseReceiptLength,
             ReturnLayout.receiptLength,
         ],
+        "SetWalletTerms": [SetWalletTermsLayout.walletLength],
+        "SetSettlementTerms": [
+            SetSettlementTermsLayout.issuerLength, SetSettlementTermsLayout.redeemerLength,
+            SetSettlementTermsLayout.walletLength,
+        ],
+        "PlaceHold": [
+            PlaceHoldLayout.storeLength, PlaceHoldLayout.memberKeyLength, PlaceHoldLayout.receiptLength,
+            PlaceHoldLayout.walletLength,
+        ],
+        "VoidPurchase": [
+            VoidPurchaseLayout.storeLength, VoidPurchaseLayout.memberKeyLength,
+            VoidPurchaseLayout.purchaseReceiptLength, VoidPurchaseLayout.receiptLength,
+        ],
+        "Adjust": [
+            AdjustLayout.memberKeyLength, AdjustLayout.walletLength, AdjustLayout.businessLength,
+            AdjustLayout.operatorLength, AdjustLayout.categoryLength, AdjustLayout.reasonLength,
+        ],
     ]
 
-    static let inEntries: [String: [Int]] = [
-        "Balances": [BalancesLayout.Rows.externalLength, BalancesLayout.Rows.walletLength],
-        "Purchase": [PurchaseLayout.Lines.skuLength, PurchaseLayout.Lines.categoryLength],
-        "Return": [ReturnLayout.Lines.skuLength, ReturnLayout.Lines.categoryLength],
+    static let inEntries: [String: [[Int]]] = [
+        "Balances": [[BalancesLayout.Rows.externalLength, BalancesLayout.Rows.walletLength]],
+        "Purchase": [
+            [PurchaseLayout.Lines.skuLength, PurchaseLayout.Lines.categoryLength],
+            [PurchaseLayout.Redemptions.walletLength],
+        ],
+        "Return": [[ReturnLayout.Lines.skuLength, ReturnLayout.Lines.categoryLength]],
+        "Quote": [[QuoteLayout.Redemptions.walletLength]],
+        "SetWalletTerms": [[SetWalletTermsLayout.Items.nameLength]],
     ]
 }

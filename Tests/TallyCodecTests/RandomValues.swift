@@ -54,7 +54,7 @@ extension Seed {
 
 extension Seed {
     mutating func command() -> Command {
-        switch next() % 8 {
+        switch next() % 19 {
         case 0: .defineBusiness(BusinessDefinition(id: text(), name: text(255), currency: "EUR", scale: number()))
         case 1: .defineStore(StoreDefinition(id: text(), business: text(), name: text(255), zone: text()))
         case 2: .defineWallet(WalletDefinition(id: text(), name: text(255), scale: number()))
@@ -62,7 +62,18 @@ extension Seed {
         case 4: .registerMember(Registration(externalID: text(), phone: text(), card: text(255)))
         case 5: .linkIdentifier(IdentifierLink(member: member(), phone: text(), card: text()))
         case 6: .purchase(receipt())
-        default: .return(returnSlip())
+        case 7: .return(returnSlip())
+        case 8: .setWalletTerms(walletTerms())
+        case 9: .setSettlementTerms(settlementTerms())
+        case 10: .placeHold(holdRequest())
+        case 11: .releaseHold(holdReference())
+        case 12: .voidPurchase(voidSlip())
+        case 13: .exchange(Exchange(slip: returnSlip(), receipt: receipt()))
+        case 14: .adjust(adjustment())
+        case 15: .defineInstrument(instrumentDefinition())
+        case 16: .issueInstruments(instrumentIssue())
+        case 17: .moveInstrument(instrumentMove())
+        default: .advanceClock(Instant(microseconds: number()))
         }
     }
 
@@ -80,7 +91,8 @@ extension Seed {
                 ReceiptLine(
                     sku: $0.text(), category: $0.text(), quantity: Quantity(thousandths: $0.number()),
                     total: Money(minor: $0.number()))
-            })
+            }, redemptions: list(Limits.walletsPerReceiptMax) { $0.redemption() },
+            hold: Bool.random(using: &self) ? holdReference() : nil)
     }
 
     private mutating func returnSlip() -> ReturnSlip {
@@ -138,6 +150,7 @@ extension Seed {
         (status.members, status.stores, status.businesses) = (number(), number(), number())
         (status.wallets, status.sources, status.accruals) = (number(), number(), number())
         status.stateBytes = number()
+        (status.clock, status.lots, status.holds) = (Instant(microseconds: number()), number(), number())
         return status
     }
 
@@ -148,6 +161,17 @@ extension Seed {
                 BalanceRow(
                     member: MemberNumber($0.number()), externalID: $0.text(), wallet: $0.text(), active: $0.number(),
                     pending: $0.number(), held: $0.number(), debt: $0.number())
+            })
+    }
+
+    mutating func quote() -> Quote {
+        Quote(
+            sequence: LogSequence(number()), code: number(), line: number(), member: number(),
+            points: Points(minor: number()), earned: Points(minor: number()), balance: Points(minor: number()),
+            toPay: Money(minor: number()),
+            payments: list(Limits.walletsPerReceiptMax) {
+                Quote.Payment(
+                    wallet: $0.text(), points: Points(minor: $0.number()), money: Money(minor: $0.number()))
             })
     }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite("Round trip")
 struct RoundTripTests {
     @Test func `commands come back as they were`() throws {
-        try roundTrip(times: 4_000) { $0.command() }
+        try roundTrip(times: 8_000) { $0.command() }
     }
 
     @Test func `the conversation comes back as it was`() throws {
@@ -28,6 +28,7 @@ struct RoundTripTests {
         try roundTrip { $0.status() }
         try roundTrip(times: 50) { $0.balances() }
         try roundTrip { $0.figures() }
+        try roundTrip { $0.quote() }
     }
 
     private func roundTrip<Value: WireValue>(

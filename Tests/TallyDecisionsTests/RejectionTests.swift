@@ -47,9 +47,11 @@ struct RejectionTests {
         let entry = Array(sound.bytes[(group + 4)..<(group + 4 + PurchaseLayout.Lines.entryLength)])
         let entries = group + 4 + 2_000 * PurchaseLayout.Lines.entryLength
         var bytes = sound.bytes
-        let text = bytes.count - entries - 2 + extra
+        // Behind the lines stand the dimensions of the redemptions, of which there are none.
+        let length = entries + 4
+        let text = bytes.count - length - 2 + extra
         (bytes[group + 2], bytes[group + 3]) = (UInt8(count & 255), UInt8(count >> 8))
-        (bytes[entries], bytes[entries + 1]) = (UInt8(text & 255), UInt8(text >> 8))
+        (bytes[length], bytes[length + 1]) = (UInt8(text & 255), UInt8(text >> 8))
         bytes += Array(repeating: UInt8(ascii: "x"), count: extra)
         for _ in 0..<extra { bytes.insert(contentsOf: entry, at: entries) }
         let outcome = DecisionDesk.withProgramme().send(SentEvent(command: nil, bytes: bytes))
@@ -86,8 +88,10 @@ struct RejectionTests {
             for amount in [Sound.moment.microseconds, Int64.max - 20_000, 0] { writer.append(i64: amount) }
             for _ in 0..<2 { writer.append(u16: 0) }
             for _ in 0..<2 { writer.append(u8: 0) }
+            writer.append(zeros: PurchaseRecordedLayout.blockLength - PurchaseRecordedLayout.hold)
             writer.append(groupOf: 0, entryLength: PurchaseRecordedLayout.Lines.entryLength)
             writer.append(postings: PostingList())
+            writer.append(groupOf: 0, entryLength: PurchaseRecordedLayout.Redemptions.entryLength)
             writer.append(u16: 0)
         }
         #expect(desk.send(Sound.purchase(of: 10_000)).status == .recorded)

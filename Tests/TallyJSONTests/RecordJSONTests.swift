@@ -1,3 +1,4 @@
+import Foundation
 import TallyBytes
 import TallyCodec
 import TallyJSON
@@ -8,42 +9,82 @@ struct RecordJSONTests {
     private static let envelope = RecordEnvelope(
         recordedAt: 1_483_271_606_000_001, source: 3, number: 17, commandDigest: 0xAB, previousOfMember: 4, member: 5)
 
-    /// A purchase of one line with two postings.
-    private static func purchase() -> ByteWriter {
-        var writer = ByteWriter()
-        writer.append(header: PurchaseRecordedLayout.shape)
-        writer.append(envelope: envelope)
-        writer.append(u32: 2)
-        writer.append(i64: 1_483_271_606_000_000)
-        writer.append(i64: 150)
-        writer.append(i64: 8)
-        writer.append(i16: -300)
-        writer.append(u16: 1)
-        writer.append(u8: 0)
-        writer.append(u8: 4)
-        writer.append(groupOf: 1, entryLength: PurchaseRecordedLayout.Lines.entryLength)
-        writer.append(i64: 1000)
-        writer.append(i64: 150)
-        writer.append(u8: 3)
-        writer.append(u8: 0)
-        writer.append(groupOf: 2, entryLength: PurchaseRecordedLayout.Postings.entryLength)
-        for (amount, purpose) in [(Int64(-8), Purpose.issued), (8, .active)] {
-            writer.append(i64: amount)
-            writer.append(u16: 1)
-            writer.append(u16: 1)
-            writer.append(u8: purpose.rawValue)
-        }
-        writer.append(texts: ["A-17", "sku"])
-        return writer
+    /// A record as every version must read it; the bundle of the codec keeps one of each kind.
+    private static func golden(_ name: String) throws -> [UInt8] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "TallyCodecTests/Fixtures")
+        let text = try String(contentsOf: folder.appending(path: "\(name).hex"), encoding: .utf8)
+        return try #require(Hex.decode(text.filter { !$0.isWhitespace }))
     }
 
-    @Test func `a purchase shows every field, line and posting`() throws {
-        let record = Self.purchase()
-        #expect(
-            try RecordJSON.line(record.bytes, sequence: 12)
-                == #"{"sequence":12,"record":"purchase_recorded","recorded_at":"2017-01-01T11:53:26.000001Z","recorded_at_microseconds":1483271606000001,"source":3,"number":17,"command_digest":"00000000000000ab","previous_of_member":4,"member":5,"store":2,"occurred_at":"2017-01-01T06:53:26-05:00","occurred_at_microseconds":1483271606000000,"total_minor":150,"balance_after_minor":8,"utc_offset_minutes":-300,"accrual_revision":1,"channel":"till","receipt":"A-17","lines":[{"sku":"sku","category":"","quantity_thousandths":1000,"total_minor":150}],"postings":[{"amount_minor":-8,"business":1,"wallet":1,"purpose":"issued"},{"amount_minor":8,"business":1,"wallet":1,"purpose":"active"}]}"#
-        )
-        #expect(try RecordJSON.envelope(of: record.bytes) == Self.envelope)
+    private static let names = [
+        "LedgerCreated", "SourceRecorded", "BusinessDefined", "StoreDefined", "WalletDefined", "AccrualDefined",
+        "MemberRegistered", "IdentifierLinked", "PurchaseRecorded", "ReturnRecorded", "Rejected", "WalletTermsSet",
+        "SettlementTermsSet", "HoldPlaced", "HoldReleased", "ExchangeRecorded", "Adjusted", "ClockSet",
+        "ClockAdvanced",
+    ]
+
+    /// What stands at the front of every golden record.
+    private static let front =
+        #""recorded_at":"2017-01-01T06:53:26.000123Z","recorded_at_microseconds":1483253606000123,"source":7,"number":43,"command_digest":"fedcba9876543210","previous_of_member":999999,"member":5"#
+
+    /// A posting of business 3 and wallet 4 that makes no lot.
+    private static func posting(_ amount: Int, _ purpose: String) -> String {
+        #"{"amount_minor":\#(amount),"business":3,"wallet":4,"purpose":"\#(purpose)","lot":0,"begins_at":null,"begins_at_seconds":0,"ends_at":null,"ends_at_seconds":0}"#
+    }
+
+    private static let taken =
+        #""lots":[{"wallet":4,"kind":"take","lot":"1000000.1","points_minor":300},{"wallet":4,"kind":"take","lot":"999997.3","points_minor":7}]"#
+
+    private static let purchase =
+        #""store":70000,"occurred_at":"2017-01-01T01:53:26.000001-05:00","occurred_at_microseconds":1483253606000001,"total_minor":35000,"balance_after_minor":-1750,"utc_offset_minutes":-300,"accrual_revision":9,"channel":"app","receipt":"A-1","hold":999998,"hold_slot":12,"lines":[{"sku":"coffee","category":"","quantity_thousandths":1500,"total_minor":34950,"earns":3,"burns":1},{"sku":"bag","category":"tools","quantity_thousandths":1000,"total_minor":50,"earns":2,"burns":0}],"postings":[\#(posting(-1750, "issued")),{"amount_minor":1750,"business":3,"wallet":4,"purpose":"pending","lot":1,"begins_at":"2017-01-15T21:00:00.000000Z","begins_at_seconds":1484514000,"ends_at":"2017-07-14T21:00:00.000000Z","ends_at_seconds":1500066000},\#(posting(-307, "active")),\#(posting(307, "burnt"))],"redemptions":[{"points_minor":307,"money_minor":614,"wallet":4}],\#(taken)"#
+
+    private static let aReturn =
+        #""store":70001,"occurred_at":"2017-01-01T09:55:00+03:00","occurred_at_microseconds":1483253700000000,"total_minor":17500,"balance_after_minor":875,"utc_offset_minutes":180,"accrual_revision":9,"channel":"self_checkout","receipt":"R-2","purchase":1000001,"paid_back_minor":140,"kind":"void","lines":[{"sku":"coffee","category":"","quantity_thousandths":750,"total_minor":17500,"purchase_line":1}],"postings":[\#(posting(875, "clawback")),\#(posting(-875, "active"))],"redemptions":[{"points_minor":70,"money_minor":140,"wallet":4}],"lots":[{"wallet":4,"kind":"give","lot":"999997.3","points_minor":40},{"wallet":4,"kind":"make","lot":"1000000.1","points_minor":30,"issuer":3,"begins_at":"2017-01-01T06:55:00.000000Z","begins_at_seconds":1483253700,"ends_at":"2017-01-15T20:59:59.000000Z","ends_at_seconds":1484513999}]"#
+
+    /// A row: the record's name in documents, its golden file, what stands behind the front.
+    private static let lines: [(String, String, String)] = [
+        ("purchase_recorded", "PurchaseRecorded", purchase), ("return_recorded", "ReturnRecorded", aReturn),
+        ("exchange_recorded", "ExchangeRecorded", #""return":{\#(aReturn)},"purchase":{\#(purchase)}"#),
+        (
+            "wallet_terms_set", "WalletTermsSet",
+            #""max_per_receipt_minor":100000,"min_receipt_minor":50000,"negative_limit_minor":700,"money_numerator":100,"money_denominator":3,"pending_day":"2018-01-01","expiry_count":90,"pending_count":2,"return_window_days":15,"max_share_basis_points":5000,"grace_days":16,"expiry_kind":"sliding","pending_kind":"date","burn_order":"first_in_first_out","negative_kind":"none","earn_filter":"except","burn_filter":"only","keeps_on_return":true,"takes_back_blind":false,"earns_on_points":true,"wallet":4,"revision":11,"items":[{"value":0,"kind":"earn_category","name":"tobacco"},{"value":1231,"kind":"expiry_day","name":""}]"#
+        ),
+        (
+            "settlement_terms_set", "SettlementTermsSet",
+            #""numerator":9,"denominator":10,"fee_basis_points":150,"issuer":3,"redeemer":2,"wallet":4,"timing":"issue""#
+        ),
+        (
+            "hold_placed", "HoldPlaced",
+            #""store":70000,"occurred_at":"2017-01-01T06:53:26.000001Z","occurred_at_microseconds":1483253606000001,"receipt_total_minor":35050,"balance_after_minor":1443,"points_minor":307,"slot":12,"ends_at":"2017-01-01T07:08:26.000000Z","ends_at_seconds":1483254506,"wallet":4,"receipt":"A-1","postings":[\#(posting(-307, "active")),\#(posting(307, "held"))],\#(taken)"#
+        ),
+        (
+            "hold_released", "HoldReleased",
+            #""hold":1000003,"balance_after_minor":1750,"points_minor":307,"slot":12,"why":"timed_out","postings":[\#(posting(307, "active")),\#(posting(-307, "held"))]"#
+        ),
+        (
+            "adjusted", "Adjusted",
+            #""occurred_at":"2017-01-01T07:53:26.000001+01:00","occurred_at_microseconds":1483253606000001,"points_minor":-307,"balance_after_minor":1443,"manifest":1000000,"proposal":999990,"utc_offset_minutes":60,"business":3,"wallet":4,"kind":"award","operator":"op-9","category":"delay","reason":"mistyped","postings":[\#(posting(-307, "active")),\#(posting(307, "adjusted"))],\#(taken)"#
+        ),
+        ("clock_set", "ClockSet", #""to":"2017-01-01T00:00:00.000000Z","to_microseconds":1483228800000000"#),
+        (
+            "clock_advanced", "ClockAdvanced",
+            #""to":"2017-01-15T21:00:00.000000Z","to_microseconds":1484514000000000,"lots":[{"lot":"1000001.2","amount_minor":1750,"covers_minor":50,"member":5,"slot":77,"until":null,"until_seconds":0,"event":"begins"},{"lot":"999997.1","amount_minor":20,"covers_minor":0,"member":6,"slot":78,"until":"2017-07-14T21:00:00.000000Z","until_seconds":1500066000,"event":"slides"}],"postings":[\#(posting(-1750, "pending")),\#(posting(1700, "active")),\#(posting(50, "debt"))]"#
+        ),
+    ]
+
+    @Test(arguments: lines)
+    func `a record shows every field, line, posting and lot`(record: String, file: String, rest: String) throws {
+        let bytes = try Self.golden(file)
+        let line = try unsafe RecordJSON.line(bytes.span.bytes, sequence: 12)
+        #expect(line == #"{"sequence":12,"record":"\#(record)",\#(Self.front),\#(rest)}"#)
+    }
+
+    @Test(arguments: names)
+    func `every record has a line and an envelope`(name: String) throws {
+        let bytes = try Self.golden(name)
+        #expect(try unsafe RecordJSON.line(bytes.span.bytes, sequence: 12).contains(Self.front))
+        #expect(try unsafe RecordJSON.envelope(of: bytes.span.bytes).number == 43)
     }
 
     @Test func `a rejection shows its code and its name`() throws {
@@ -58,9 +99,9 @@ struct RecordJSONTests {
                 #""code":21,"rejection":"store_unknown","line":0,"command":26}"#))
     }
 
-    @Test func `damaged bytes are an error and never a crash`() throws {
-        let record = Self.purchase()
-        let whole = unsafe record.bytes.withUnsafeBytes { unsafe Array($0) }
+    @Test(arguments: names)
+    func `damaged bytes are an error and never a crash`(name: String) throws {
+        let whole = try Self.golden(name)
         for length in 0..<whole.count {
             let cut = Array(whole[..<length])
             #expect(throws: CodecError.self) { try unsafe RecordJSON.line(cut.span.bytes, sequence: 1) }
@@ -73,5 +114,21 @@ struct RecordJSONTests {
                 _ = try? unsafe RecordJSON.line(flipped.span.bytes, sequence: 1)
             }
         }
+    }
+
+    @Test func `damage inside of an exchange is told with its place in the record`() throws {
+        var bytes = try Self.golden("ExchangeRecorded")
+        let start = messageHeaderLength + ExchangeRecordedLayout.blockLength + 2
+        bytes[start + 2] ^= 0xFF
+        let error = #expect(throws: CodecError.self) { try unsafe RecordJSON.line(bytes.span.bytes, sequence: 1) }
+        #expect(error?.offset == start + 2)
+    }
+
+    @Test func `damage inside of the lots is told with its place in the record`() throws {
+        var bytes = try Self.golden("PurchaseRecorded")
+        let lots = bytes.count - 11
+        bytes[lots + 2] |= 3
+        let error = #expect(throws: CodecError.self) { try unsafe RecordJSON.line(bytes.span.bytes, sequence: 1) }
+        #expect(error.map { (lots + 2...lots + 6).contains($0.offset) } == true)
     }
 }

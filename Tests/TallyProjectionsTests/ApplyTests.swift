@@ -23,7 +23,7 @@ struct ApplyTests {
     private static let rows: [(what: String, record: Int, bytes: [Int: UInt8], fault: StateError.Fault)] = [
         ("unknown template", 9, [2: 99], .malformed(CodecError(.unexpectedTemplate(99), at: 2))),
         ("foreign schema", 9, [4: 0, 5: 0], .malformed(CodecError(.foreignSchema(0), at: 4))),
-        ("a second first record", 9, [2: 100], .malformed(CodecError(.trailingBytes(56), at: 82))),
+        ("a second first record", 9, [2: 100], .malformed(CodecError(.trailingBytes(80), at: 96))),
         ("source unknown", 9, [envelope(8): 7], .unknown(what: "source", number: 7)),
         ("number used", 9, [envelope(12): 7], .numberOutOfOrder(source: 1, expected: 8, found: 7)),
         ("number skipped", 9, [envelope(12): 9], .numberOutOfOrder(source: 1, expected: 8, found: 9)),
@@ -34,7 +34,7 @@ struct ApplyTests {
         ("points from nowhere", 9, [posting(1): 0xF5], .unbalanced(sum: 1)),
         ("another balance stated", 9, [envelope(60): 0xF5], .balanceMismatch(stated: 501, computed: 500)),
         ("negative total", 9, [envelope(59): 0x80], .impossibleSum),
-        ("purpose unknown", 9, [posting(1) + 12: 9], .unknown(what: "purpose of posting", number: 1)),
+        ("purpose unknown", 9, [posting(1) + 12: 200], .unknown(what: "purpose of posting", number: 1)),
         ("wallet unknown", 9, [posting(0) + 10: 7, posting(1) + 10: 7], .unknown(what: "wallet", number: 7)),
         ("business unknown", 9, [posting(0) + 8: 7, posting(1) + 8: 7], .unknown(what: "business", number: 7)),
         ("store unknown", 9, [envelope(40): 7], .unknown(what: "store", number: 7)),

@@ -35,8 +35,8 @@ struct HandMadeTests {
         try script.write(to: log, recordsPerBlock: 3)
     }
 
-    /// > Source: Checklist S1-09 "average check", S1-10 "average number of checks per member", S1-11 "checks/items (items per
-    /// > check)".
+    /// > Source: Checklist S1-09 "average check", S1-10 "average number of checks per member", S1-11 "checks/items
+    /// > (items per check)".
     @Test(
         arguments: [
             (.receiptsAll, 6, 2), (.linesAll, 8, 4), (.purchases, 4, 2), (.returns, 1, 0), (.empty, 1, 0),

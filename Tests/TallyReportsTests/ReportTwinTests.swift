@@ -43,6 +43,6 @@ struct ReportTwinTests {
         let record = script.records[script.records.count - 1]
         let log = MemoryLog()
         try script.replacing(script.records.count - 1, with: RecordScript.withWallet(9, in: record)).write(to: log)
-        #expect(throws: CodecError.self) { try BalanceReport.rows(log, asOf: .now) }
+        #expect(throws: StateError.self) { try BalanceReport.rows(log, asOf: .now) }
     }
 }

@@ -69,7 +69,7 @@ def main():
             f"    @inlinable public static var blockLength: Int {{ {length} }}",
             "    @inlinable public static var shape: MessageShape {",
             f"        MessageShape(templateID: {message.get('id')}, blockLength: {length}, "
-            f"entryLengths: ({', '.join(map(str, (group_lengths + [0, 0])[:2]))}), "
+            f"entryLengths: ({', '.join(map(str, (group_lengths + [0, 0, 0])[:3]))}), "
             f"groupCount: {len(group_lengths)}, hasText: {str(text).lower()})",
             "    }",
             *lines,

@@ -13,6 +13,8 @@ struct Load: Sendable {
     var events: Int
     /// Batches under way at once on this connection.
     var inFlightMax: Int
+    /// Of a hundred receipts so many are paid with points as far as a member has some.
+    var redeemPercent: UInt64 = 0
     /// When to stop, whatever has been sent.
     var deadline: ContinuousClock.Instant?
 }
@@ -21,6 +23,8 @@ struct Load: Sendable {
 struct LoadGenerator {
     private let client: Client
     private let socket: String
+    /// Points that a receipt takes at most: about four receipts' worth, so that members spend what they earn.
+    private static let redeemedMax: Int64 = 6_500
 
     init(socket: String) async throws {
         client = try await Client.connect(path: socket, name: "tally bench")
@@ -29,13 +33,18 @@ struct LoadGenerator {
 
     /// Defines the store and registers members that are not there yet.
     ///
+    /// - Parameters:
+    ///   - members: How many.
+    ///   - expiryDays: Days after which points end; nil for points that never do.
     /// - Returns: What became of the events; none when all was there.
-    func prepare(members: Int) async throws -> OutcomeCounts {
+    /// - Throws: What went wrong with the connection or a batch.
+    func prepare(members: Int, expiryDays: UInt16? = nil) async throws -> OutcomeCounts {
         let opened = try await client.openSource("bench:setup")
         let pipeline = BatchPipeline(client)
         var writer = ByteWriter()
         var index = Int(opened.lastNumber)
-        let definitions = ReceiptTemplate.definitions
+        let definitions =
+            ReceiptTemplate.definitions + (expiryDays.map { [ReceiptTemplate.terms(expiryDays: $0)] } ?? [])
         let last = definitions.count + members
         while index < last {
             let end = min(last, index + Limits.batchEventsMax)
@@ -62,6 +71,7 @@ struct LoadGenerator {
     func run(_ load: Load, as name: String) async throws -> BatchPipeline {
         let opened = try await client.openSource(name)
         let template = try ReceiptTemplate()
+        let redeeming = try ReceiptTemplate(redeemsUpTo: LoadGenerator.redeemedMax)
         let pipeline = BatchPipeline(client, inFlightMax: load.inFlightMax)
         var writer = ByteWriter(capacity: 1 << 21)
         var random = SplitMix(state: UInt64(opened.source.rawValue))
@@ -72,9 +82,14 @@ struct LoadGenerator {
             writer.startBatch(source: opened.source.rawValue, firstNumber: first)
             for index in 0..<count {
                 let word = random.next()
-                template.append(
-                    to: &writer, member: Int(truncatingIfNeeded: (word >> 32) * UInt64(load.members) >> 32),
-                    number: Int((first + UInt64(index)) % 100_000_000), amountMinor: 100 + (word & 0xFFFF))
+                let member = Int(truncatingIfNeeded: (word >> 32) * UInt64(load.members) >> 32)
+                let number = Int((first + UInt64(index)) % 100_000_000)
+                let amount = 100 + (word & 0xFFFF)
+                if (word >> 16) % 100 < load.redeemPercent {
+                    redeeming.append(to: &writer, member: member, number: number, amountMinor: amount)
+                } else {
+                    template.append(to: &writer, member: member, number: number, amountMinor: amount)
+                }
             }
             writer.setBatch(count: count)
             try await pipeline.submit(writer)

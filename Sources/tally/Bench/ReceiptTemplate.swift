@@ -16,7 +16,8 @@ struct ReceiptTemplate: ~Copyable {
     /// Digits of the numbers in member ids and on receipts.
     private static let digits = 8
     private static let memberPrefix = "bench-"
-    private static let storeID = "bench"
+    static let storeID = "bench"
+    static let walletID = "bench-points"
     /// Half past noon on 2024-01-01, UTC; receipts follow each other by a second.
     private static let firstMoment: Int64 = 1_704_112_200_000_000
 
@@ -30,14 +31,23 @@ struct ReceiptTemplate: ~Copyable {
     static let definitions: [Command] = [
         .defineBusiness(BusinessDefinition(id: storeID, name: "Bench", currency: "USD", scale: 2)),
         .defineStore(StoreDefinition(id: storeID, business: storeID)),
-        .defineWallet(WalletDefinition(id: "bench-points", name: "Bench points", scale: 2)),
+        .defineWallet(WalletDefinition(id: walletID, name: "Bench points", scale: 2)),
         .defineAccrual(
             AccrualDefinition(
-                id: "bench-base", wallet: "bench-points", business: storeID, effectiveFrom: .distantPast,
+                id: "bench-base", wallet: walletID, business: storeID, effectiveFrom: .distantPast,
                 rate: Rate(numerator: 5, denominator: 100), rounding: .halfEven)),
     ]
 
-    init() throws(Rejection) {
+    /// The terms of a load with lots: points end after so many days.
+    static func terms(expiryDays: UInt16) -> Command {
+        .setWalletTerms(WalletTerms(wallet: walletID, expiry: .days(expiryDays)))
+    }
+
+    /// A receipt to copy.
+    ///
+    /// - Parameter points: Points that pay at most, in minor units; 0 for a receipt that none pay.
+    /// - Throws: The rejection of a receipt that cannot be written down.
+    init(redeemsUpTo points: Int64 = 0) throws(Rejection) {
         let number = String(repeating: "0", count: ReceiptTemplate.digits)
         var event = ByteWriter(capacity: 256)
         try event.appendEvent(
@@ -45,10 +55,15 @@ struct ReceiptTemplate: ~Copyable {
                 Receipt(
                     store: ReceiptTemplate.storeID, member: .external(ReceiptTemplate.memberID(0)), number: number,
                     occurredAt: Instant(microseconds: 0), total: .zero,
-                    lines: [ReceiptLine(sku: "4607001", quantity: Quantity(thousandths: 1000), total: .zero)])))
+                    lines: [ReceiptLine(sku: "4607001", quantity: Quantity(thousandths: 1000), total: .zero)],
+                    redemptions: points == 0
+                        ? []
+                        : [Redemption(wallet: ReceiptTemplate.walletID, points: Points(minor: points), isUpTo: true)])))
         let block = Frame.lengthBytes + messageHeaderLength
         let line = block + PurchaseLayout.blockLength + 4
-        let text = line + PurchaseLayout.Lines.entryLength + 2
+        // Behind the line stand the redemptions with their dimensions, and the length of the text.
+        let redemptions = 4 + (points == 0 ? 0 : PurchaseLayout.Redemptions.entryLength)
+        let text = line + PurchaseLayout.Lines.entryLength + redemptions + 2
         occurredAt = block + PurchaseLayout.occurredAt
         total = block + PurchaseLayout.total
         lineTotal = line + PurchaseLayout.Lines.total

@@ -13,6 +13,7 @@ struct BenchCommand: AsyncParsableCommand {
             EXAMPLES:
               tally bench --events 1000000
               tally bench --batch 1 --connections 64 --in-flight 1 --seconds 10
+              tally bench --members 200000 --redeem-percent 20 --expiry-days 3650
               tally bench --json --seconds 30
             """)
 
@@ -28,6 +29,10 @@ struct BenchCommand: AsyncParsableCommand {
     var events: Int?
     @Option(help: "Stop after this time.")
     var seconds: Int?
+    @Option(help: "Of a hundred receipts so many are paid with points.")
+    var redeemPercent: UInt64 = 0
+    @Option(help: "Days after which points end. (default: never)")
+    var expiryDays: UInt16?
     @Flag(help: "Print the result as JSON.")
     var json = false
     @OptionGroup var daemon: DaemonOptions
@@ -52,7 +57,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let socket = daemon.socket
-        let setup = try await LoadGenerator(socket: socket).prepare(members: members)
+        let setup = try await LoadGenerator(socket: socket).prepare(members: members, expiryDays: expiryDays)
         guard setup.rejectedCount + setup.refusedCount == 0 else {
             throw Failure(
                 .partlyRejected, "\(setup.rejectedCount + setup.refusedCount) members or definitions were not accepted")
@@ -60,7 +65,7 @@ struct BenchCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let load = Load(
             batchEvents: batch, members: members, events: share, inFlightMax: inFlight,
-            deadline: seconds.map { start + .seconds($0) })
+            redeemPercent: redeemPercent, deadline: seconds.map { start + .seconds($0) })
         var counts = OutcomeCounts()
         var latencies: [Duration] = []
         try await withThrowingTaskGroup(of: BatchPipeline.self) { group in

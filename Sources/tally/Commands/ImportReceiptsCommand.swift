@@ -21,6 +21,10 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
             --skip-held trusts the name instead. A row that is wrong ends the import after everything before it; with
             --skip-bad its receipt is left out and named.
 
+            To try a programme on history, --redeem-every N pays every N-th purchase of a member with as many points as the
+            terms of --redeem-wallet allow, and --move-clock lets points begin and end between the receipts as they would
+            have then; the daemon must run with --clock commands.
+
             EXAMPLES:
               tally import receipts receipts.csv --business shop --zone America/New_York
               tally import receipts receipts.csv --programme cashback-5.yaml --skip-bad --report bad.csv
@@ -43,15 +47,21 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
     var skipHeld = false
     @Option(help: ArgumentHelp("Write the receipts left out to a CSV file.", valueName: "file"))
     var report: String?
-    @Option(help: "Events in a batch, 3 to \(Limits.batchEventsMax).")
+    @Option(help: "Pay every so many purchases of a member with points.")
+    var redeemEvery: Int?
+    @Option(help: "The wallet that pays them. (default: the only one of --programme)")
+    var redeemWallet: String?
+    @Flag(help: "Move the ledger's clock with the file.")
+    var moveClock = false
+    @Option(help: "Events in a batch, 4 to \(Limits.batchEventsMax).")
     var batch = Limits.batchEventsMax
     @Flag(help: "Show progress without a terminal too.")
     var progress = false
     @OptionGroup var daemon: DaemonOptions
 
     func validate() throws {
-        guard (3...Limits.batchEventsMax).contains(batch) else {
-            throw ValidationError("--batch is between 3 and \(Limits.batchEventsMax).")
+        guard (4...Limits.batchEventsMax).contains(batch) else {
+            throw ValidationError("--batch is between 4 and \(Limits.batchEventsMax).")
         }
         guard business != nil || programme != nil else {
             throw ValidationError(
@@ -99,7 +109,23 @@ struct ImportReceiptsCommand: AsyncParsableCommand {
                 .usage,
                 "--zone \(zone): no such zone; write an IANA name such as Europe/Moscow or an offset such as +03:00")
         }
-        return ImportOptions(business: try businessID(), zone: zone, skipsBadReceipts: skipBad)
+        return ImportOptions(
+            business: try businessID(), zone: zone, skipsBadReceipts: skipBad, redeeming: try redeeming(),
+            movesClock: moveClock)
+    }
+
+    private func redeeming() throws -> ImportOptions.Redeeming? {
+        guard let redeemEvery else {
+            guard redeemWallet == nil else { throw Failure(.usage, "--redeem-wallet needs --redeem-every N") }
+            return nil
+        }
+        guard redeemEvery > 0 else { throw Failure(.usage, "--redeem-every is at least 1") }
+        if let redeemWallet { return ImportOptions.Redeeming(wallet: redeemWallet, every: redeemEvery) }
+        let wallets = try programme.map { try ProgrammeFile(path: $0).wallets } ?? []
+        guard wallets.count == 1 else {
+            throw Failure(.usage, "say which wallet pays: --redeem-wallet ID, or --programme FILE with one wallet")
+        }
+        return ImportOptions.Redeeming(wallet: wallets[0].id, every: redeemEvery)
     }
 
     private func businessID() throws -> String {

@@ -136,7 +136,9 @@ extension Command {
         case .defineWallet(let definition): ("wallet", definition.id)
         case .defineAccrual(let definition): ("accrual", definition.id)
         case .registerMember(let registration): ("member", registration.externalID)
-        case .linkIdentifier, .purchase, .return: ("event", "")
+        case .setWalletTerms(let terms): ("terms of wallet", terms.wallet)
+        case .setSettlementTerms(let terms): ("settlement", "\(terms.issuer) → \(terms.redeemer), \(terms.wallet)")
+        default: ("event", "")
         }
     }
 }

@@ -41,6 +41,7 @@ struct StatusCommand: AsyncParsableCommand {
         var rows = [
             ["server", server], ["durability", durability], ["tip", "\(status.tip.rawValue)"],
             ["recorded at", "\(status.recordedAt)"], ["checkpoint", "\(status.checkpoint.rawValue)"],
+            ["clock", "\(status.clock)"],
         ]
         if let digest = status.digestText {
             rows += [["digest sequence", "\(status.digestSequence.rawValue)"], ["digest", digest]]
@@ -48,6 +49,7 @@ struct StatusCommand: AsyncParsableCommand {
         let counts = [
             ("businesses", status.businesses), ("stores", status.stores), ("wallets", status.wallets),
             ("accruals", status.accruals), ("sources", status.sources), ("members", status.members),
+            ("lots", status.lots), ("holds", status.holds),
         ]
         return rows + counts.map { [$0.0, "\($0.1)"] } + [["state bytes", "\(status.stateBytes)"]]
     }

@@ -45,6 +45,7 @@ extension GoldenMessage {
             ]),
         GoldenMessage("Purchase", PurchaseLayout.shape, Command.purchase(coffee), coffeeFields),
         GoldenMessage("Return", ReturnLayout.shape, Command.return(coffeeBack), coffeeBackFields),
+        setWalletTerms, setSettlementTerms, placeHold, releaseHold, voidPurchase, exchange, adjust, advanceClock,
     ]
 
     static let coffee = Receipt(
@@ -54,20 +55,29 @@ extension GoldenMessage {
             ReceiptLine(
                 sku: "coffee", category: "drinks", quantity: Quantity(thousandths: 1_500), total: Money(minor: 35_000)),
             ReceiptLine(sku: "bag", quantity: Quantity(thousandths: 1_000), total: Money(minor: 50)),
-        ])
+        ],
+        redemptions: [
+            Redemption(wallet: "points", points: Points(minor: 1_200), isUpTo: true),
+            Redemption(wallet: "stars", points: Points(minor: 3)),
+        ],
+        hold: .event(source: SourceNumber(9), number: 41))
 
     private static let coffeeFields: [String: Reading] = [
         "occurredAt": 1_483_253_606_000_001, "total": 35_050, "member": 0, "utcOffsetMinutes": -300,
         "memberKind": "card",
-        "channel": "app", "storeLength": 2, "memberKeyLength": 4, "receiptLength": 3,
+        "channel": "app", "storeLength": 2, "memberKeyLength": 4, "receiptLength": 3, "hold": 0, "holdNumber": 41,
+        "holdSource": 9,
         "lines": [
             ["quantity": 1_500, "total": 35_000, "skuLength": 6, "categoryLength": 6],
             ["quantity": 1_000, "total": 50, "skuLength": 3, "categoryLength": 0],
         ],
-        "text": "174276A-1coffeedrinksbag",
+        "redemptions": [
+            ["points": 1_200, "upTo": 1, "walletLength": 6], ["points": 3, "upTo": 0, "walletLength": 5],
+        ],
+        "text": "174276A-1coffeedrinksbagpointsstars",
     ]
 
-    private static let coffeeBack = ReturnSlip(
+    static let coffeeBack = ReturnSlip(
         store: "18", member: .external("m-5"), number: "R-2", occurredAt: Instant(microseconds: 1_483_253_700_000_000),
         utcOffsetMinutes: 180, channel: .selfCheckout, total: Money(minor: 17_500),
         purchase: .event(source: SourceNumber(7), number: 43),

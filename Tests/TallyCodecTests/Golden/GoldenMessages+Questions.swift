@@ -18,6 +18,8 @@ extension GoldenMessage {
         GoldenMessage("Status", StatusLayout.shape, status, statusFields),
         GoldenMessage("Balances", BalancesLayout.shape, balances, balancesFields),
         GoldenMessage("KPI", KPILayout.shape, figures, figuresFields),
+        askQuote,
+        GoldenMessage("Quote", QuoteLayout.shape, quote, quoteFields),
     ]
 
     private static let status: DaemonStatus = {
@@ -34,6 +36,8 @@ extension GoldenMessage {
         status.sources = 14
         status.accruals = 15
         status.stateBytes = 1 << 40
+        status.clock = Instant(microseconds: 1_483_228_800_000_000)
+        (status.lots, status.holds) = (16, 17)
         return status
     }()
 
@@ -42,7 +46,8 @@ extension GoldenMessage {
         "digest1": 2,
         "digest2": 3, "digest3": 18_446_744_073_709_551_615, "members": 10, "stores": 11, "businesses": 12,
         "wallets": 13,
-        "sources": 14, "accruals": 15, "stateBytes": 1_099_511_627_776,
+        "sources": 14, "accruals": 15, "stateBytes": 1_099_511_627_776, "clock": 1_483_228_800_000_000, "lots": 16,
+        "holds": 17,
     ]
 
     private static let balances = BalancesPage(
@@ -64,6 +69,36 @@ extension GoldenMessage {
             ["active": 0, "pending": 0, "held": 0, "debt": 7, "member": 6, "externalLength": 0, "walletLength": 5],
         ],
         "text": "m-5pointsstars",
+    ]
+
+    /// A question that holds a purchase as it is sent; the daemon reads it in place.
+    private static let askQuote: GoldenMessage = {
+        let purchase = (try? Command.purchase(coffee).encoded()) ?? []
+        return GoldenMessage(
+            name: "AskQuote", shape: AskQuoteLayout.shape, fields: ["text": .text("", purchase)],
+            write: { writer in try writer.append(quoteOf: coffee) },
+            isRead: { bytes in
+                let message = try Message(bytes, shape: AskQuoteLayout.shape)
+                guard let text = message.text(at: 0, count: message.textLength) else { return false }
+                return try Command(text) == .purchase(coffee)
+            })
+    }()
+
+    private static let quote = Quote(
+        sequence: LogSequence(8_123), code: 74, line: 2, member: 5, points: Points(minor: -250),
+        earned: Points(minor: 950), balance: Points(minor: 100), toPay: Money(minor: 33_850),
+        payments: [
+            Quote.Payment(wallet: "points", points: Points(minor: 1_200), money: Money(minor: 1_100)),
+            Quote.Payment(wallet: "stars", points: Points(minor: 1), money: Money(minor: 100)),
+        ])
+
+    private static let quoteFields: [String: Reading] = [
+        "sequence": 8_123, "points": -250, "earned": 950, "balance": 100, "toPay": 33_850, "member": 5, "code": 74,
+        "line": 2,
+        "redemptions": [
+            ["points": 1_200, "money": 1_100, "walletLength": 6], ["points": 1, "money": 100, "walletLength": 5],
+        ],
+        "text": "pointsstars",
     ]
 
     private static let figures = KPIReport(

@@ -5,7 +5,8 @@ extension GoldenMessage {
     /// What the log keeps.
     static let records: [GoldenMessage] = [
         ledgerCreated, sourceRecorded, businessDefined, storeDefined, walletDefined, accrualDefined, memberRegistered,
-        identifierLinked, purchaseRecorded, returnRecorded, rejected,
+        identifierLinked, purchaseRecorded, returnRecorded, rejected, walletTermsSet, settlementTermsSet, holdPlaced,
+        holdReleased, exchangeRecorded, adjusted, clockSet, clockAdvanced,
     ]
 
     private static let ledgerCreated = {
@@ -121,73 +122,6 @@ extension GoldenMessage {
             ["phoneHigh": 21, "phoneLow": 22, "cardHigh": 23, "cardLow": 24])
     }()
 
-    private static let purchaseRecorded = {
-        typealias Layout = PurchaseRecordedLayout
-        return GoldenMessage(
-            "PurchaseRecorded",
-            RecordDraft(
-                shape: Layout.shape,
-                fields: [
-                    .init(Layout.store, UInt32(70_000)), .init(Layout.occurredAt, Int64(1_483_253_606_000_001)),
-                    .init(Layout.total, Int64(35_000)), .init(Layout.balanceAfter, Int64(-1_750)),
-                    .init(Layout.utcOffsetMinutes, Int16(-300)), .init(Layout.accrualRevision, UInt16(9)),
-                    .init(Layout.channel, UInt8(3)), .init(Layout.receiptLength, UInt8(3)),
-                ],
-                lines: [
-                    [
-                        .init(Layout.Lines.quantity, Int64(1_500)), .init(Layout.Lines.total, Int64(35_000)),
-                        .init(Layout.Lines.skuLength, UInt8(6)), .init(Layout.Lines.categoryLength, UInt8(0)),
-                    ]
-                ],
-                postings: PostingList(1_750, business: 3, wallet: 4), text: "A-1coffee"),
-            [
-                "store": 70_000, "occurredAt": 1_483_253_606_000_001, "total": 35_000, "balanceAfter": -1_750,
-                "utcOffsetMinutes": -300, "accrualRevision": 9, "channel": "app", "receiptLength": 3,
-                "lines": [["quantity": 1_500, "total": 35_000, "skuLength": 6, "categoryLength": 0]],
-                "postings": [
-                    ["amount": -1_750, "business": 3, "wallet": 4, "purpose": "issued"],
-                    ["amount": 1_750, "business": 3, "wallet": 4, "purpose": "active"],
-                ],
-                "text": "A-1coffee",
-            ])
-    }()
-
-    private static let returnRecorded = {
-        typealias Layout = ReturnRecordedLayout
-        return GoldenMessage(
-            "ReturnRecorded",
-            RecordDraft(
-                shape: Layout.shape,
-                fields: [
-                    .init(Layout.store, UInt32(70_001)), .init(Layout.occurredAt, Int64(1_483_253_700_000_000)),
-                    .init(Layout.total, Int64(17_500)), .init(Layout.balanceAfter, Int64(875)),
-                    .init(Layout.utcOffsetMinutes, Int16(180)), .init(Layout.accrualRevision, UInt16(9)),
-                    .init(Layout.channel, UInt8(1)), .init(Layout.receiptLength, UInt8(3)),
-                    .init(Layout.purchase, UInt64(1_000_001)),
-                ],
-                lines: [
-                    [
-                        .init(Layout.Lines.quantity, Int64(750)), .init(Layout.Lines.total, Int64(17_500)),
-                        .init(Layout.Lines.skuLength, UInt8(6)), .init(Layout.Lines.categoryLength, UInt8(0)),
-                        .init(Layout.Lines.purchaseLine, UInt16(1)),
-                    ]
-                ],
-                postings: PostingList(-875, business: 3, wallet: 4), text: "R-2coffee"),
-            [
-                "store": 70_001, "occurredAt": 1_483_253_700_000_000, "total": 17_500, "balanceAfter": 875,
-                "utcOffsetMinutes": 180, "accrualRevision": 9, "channel": "selfCheckout", "receiptLength": 3,
-                "purchase": 1_000_001,
-                "lines": [
-                    ["quantity": 750, "total": 17_500, "skuLength": 6, "categoryLength": 0, "purchaseLine": 1]
-                ],
-                "postings": [
-                    ["amount": 875, "business": 3, "wallet": 4, "purpose": "issued"],
-                    ["amount": -875, "business": 3, "wallet": 4, "purpose": "active"],
-                ],
-                "text": "R-2coffee",
-            ])
-    }()
-
     private static let rejected = {
         typealias Layout = RejectedLayout
         return GoldenMessage(
@@ -199,13 +133,4 @@ extension GoldenMessage {
                 ]),
             ["code": 36, "line": 2, "command": 26])
     }()
-}
-
-extension PostingList {
-    /// Points given to a member by a business, or taken back when negative.
-    fileprivate init(_ amount: Int64, business: UInt16, wallet: UInt16) {
-        self.init()
-        add(Posting(amount: -amount, business: business, wallet: wallet, purpose: .issued))
-        add(Posting(amount: amount, business: business, wallet: wallet, purpose: .active))
-    }
 }

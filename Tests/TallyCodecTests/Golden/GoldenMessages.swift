@@ -5,7 +5,8 @@ extension GoldenMessage {
     /// Every message of the schema.
     ///
     /// No two neighbouring fields have the same value, so a swap is seen.
-    static let all: [GoldenMessage] = session + questions + commands + records
+    static let all: [GoldenMessage] =
+        session + questions + commands + records + instrumentCommands + instrumentRecords
 
     /// The conversation.
     static let session: [GoldenMessage] = [

@@ -29,3 +29,11 @@ extension Reading: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, Expr
     init(stringLiteral value: String) { self = .value(value) }
     init(arrayLiteral elements: [String: Reading]...) { self = .group(elements) }
 }
+
+extension Reading {
+    /// A text as the other program shows it: strings, and behind them lots or messages.
+    static func text(_ text: String, _ bytes: [UInt8]) -> Reading {
+        let all = Array(text.utf8) + bytes
+        return .value(String(validating: all, as: UTF8.self) ?? "0x" + all.hexDigits)
+    }
+}

@@ -3,7 +3,8 @@
     sbe_oracle.py SCHEMA < messages.json > answers.json
 
 Input: a list of {"decode": hex} and {"encode": name, "fields": {...}}. Output: for a decode {"name", "header", "fields"},
-for an encode {"bytes"}. Numbers and enum names are strings, groups are lists, so no number is rounded on the way.
+for an encode {"bytes"}. Numbers and enum names are strings, groups are lists, so no number is rounded on the way. A text
+that is not UTF-8, because lots or messages stand in it, is 0x and its bytes in hexadecimal digits.
 
 The library (PyPI: sbe) has no variable data: it reads and writes only the length of the last field. The bytes of the text
 are the end of the message, so they are cut off and put on here.
@@ -23,13 +24,24 @@ def shown(value):
     return str(value)
 
 
+def shown_text(data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "0x" + data.hex()
+
+
+def bytes_of_text(text):
+    return bytes.fromhex(text[2:]) if text.startswith("0x") else text.encode("utf-8")
+
+
 def decode(schema, data):
     header = schema.decode_header(data)
     message = schema.decode(data)
     fields = dict(message.value)
     if "text" in fields:
         length = fields["text"]["length"]
-        fields["text"] = data[len(data) - length:].decode("utf-8")
+        fields["text"] = shown_text(data[len(data) - length:])
     return {
         "name": message.message_name,
         "header": {name: str(value) for name, value in header.items()},
@@ -62,7 +74,7 @@ def size(field_type):
 def encode(schema, name, fields):
     message = next(m for m in schema.messages.values() if m.name == name)
     message.blockLength = block_length(message)
-    text = fields.get("text", "").encode("utf-8")
+    text = bytes_of_text(fields.get("text", ""))
     values = {f.name: typed(f, fields[f.name]) for f in message.fields if f.name != "text"}
     values["text"] = {"length": len(text), "varData": ""}
     return {"bytes": (schema.encode(message, values) + text).hex()}

@@ -1,0 +1,164 @@
+import TallyBytes
+import TallyCodec
+import TallyLedger
+import TallyModel
+import TallyProjections
+import TallyTables
+
+extension Decider {
+    /// Gives or takes points by hand.
+    func decideAdjustment(
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        let form = try adjustmentForm(command, state: state)
+        var sheet = WalletSheet(form.member, form.wallet, state)
+        var draft = EntryDraft()
+        if form.points > 0 {
+            let times = try lotTimes(of: form, sheet.terms, state: state)
+            try give(form.points, by: form.business, form.account, times, to: &sheet, &draft, state: state)
+        } else {
+            try take(-form.points, of: form, from: &sheet, &draft, state: state)
+        }
+        return try append(
+            form, draft, balance: sheet.net, proposal: 0, chained(envelope, form.member, state: state), into: &records)
+    }
+
+    /// An adjustment whose form was checked.
+    struct AdjustmentForm: ~Escapable {
+        let message: Message
+        let member: MemberNumber
+        let wallet: WalletNumber
+        let business: BusinessNumber
+        let kind: Adjustment.Kind
+        /// Where operator, category and reason begin, which end the text.
+        let wordsStart: Int
+
+        @_lifetime(copy message)
+        init(
+            _ message: Message, member: MemberNumber, wallet: WalletNumber, business: BusinessNumber,
+            kind: Adjustment.Kind, wordsStart: Int
+        ) {
+            self.message = message
+            self.member = member
+            self.wallet = wallet
+            self.business = business
+            self.kind = kind
+            self.wordsStart = wordsStart
+        }
+
+        var points: Int64 { message.i64(AdjustLayout.points) }
+        var moment: Moment { Moment(message.i64(AdjustLayout.occurredAt), message.i16(AdjustLayout.utcOffsetMinutes)) }
+
+        /// The account of the business that says why.
+        var account: Purpose {
+            switch kind {
+            case .correction: .adjusted
+            case .goodwill: .goodwill
+            case .award: .issued
+            case .opening: .opened
+            }
+        }
+    }
+
+    @_lifetime(copy command)
+    func adjustmentForm(_ command: RawSpan, state: borrowing ProgrammeState) throws(Refused) -> AdjustmentForm {
+        typealias Layout = AdjustLayout
+        let message = try message(command, Layout.shape)
+        var cursor = TextCursor(message)
+        let memberKey = try cursor.name(message.u8(Layout.memberKeyLength), of: message)
+        let walletID = try cursor.identifier(message.u8(Layout.walletLength), of: message)
+        let businessID = try cursor.identifier(message.u8(Layout.businessLength), of: message)
+        let wordsStart = cursor.offset
+        _ = try cursor.optionalIdentifier(message.u8(Layout.operatorLength), of: message)
+        _ = try cursor.optionalIdentifier(message.u8(Layout.categoryLength), of: message)
+        let reason = try cursor.name(message.u8(Layout.reasonLength), of: message)
+        try cursor.finish(message)
+        guard let kind = Adjustment.Kind(rawValue: message.u8(Layout.kind)) else { throw Refused(.textMalformed) }
+        guard let business = state.business(id: businessID) else { throw Refused(.businessUnknown) }
+        guard let wallet = state.wallet(id: walletID) else { throw Refused(.walletUnknown) }
+        let member = try member(
+            kind: message.u8(Layout.memberKind), number: message.u32(Layout.member), memberKey: memberKey, state: state)
+        try ReceiptCheck.time(message.i64(Layout.occurredAt), utcOffsetMinutes: message.i16(Layout.utcOffsetMinutes))
+        let points = message.i64(Layout.points)
+        guard points.magnitude <= Limits.amountMinorMax else { throw Refused(.amountTooLarge) }
+        guard member != .none else { throw Refused(.memberMissing) }
+        guard points > 0 || (points < 0 && kind == .correction) else { throw Refused(.pointsMalformed) }
+        guard reason.byteCount > 0 || kind == .award || kind == .opening else { throw Refused(.reasonMissing) }
+        return AdjustmentForm(
+            message, member: member, wallet: wallet, business: business, kind: kind, wordsStart: wordsStart)
+    }
+
+    /// When the lot of an adjustment begins and ends: as its own days say, or the wallet's terms.
+    private func lotTimes(
+        of form: borrowing AdjustmentForm, _ terms: TermsRow, state: borrowing ProgrammeState
+    ) throws(Refused) -> LotTimes {
+        let moment = form.moment
+        var times = lotTimes(
+            terms, at: moment.microseconds, utcOffsetMinutes: moment.utcOffsetMinutes, state: state)
+        let (begins, ends) = (form.message.i32(AdjustLayout.beginsOn), form.message.i32(AdjustLayout.endsOn))
+        for day in [begins, ends] where day != .min && day > Limits.lotDayMax { throw Refused(.daysMalformed) }
+        guard begins == .min || ends == .min || begins <= ends else { throw Refused(.daysMalformed) }
+        if begins != .min {
+            times.isPending = begins > moment.day.days
+            times.beginsAt =
+                times.isPending
+                ? LotDays.start(of: Int64(begins), utcOffsetMinutes: moment.utcOffsetMinutes) : moment.second
+            let last = LotDays.lastDay(state.expiryTerm(of: terms), from: CivilDay(days: begins))
+            times.endsAt =
+                last.map {
+                    LotDays.start(of: Int64($0.days) + 1, utcOffsetMinutes: moment.utcOffsetMinutes)
+                } ?? 0
+        }
+        if ends != .min {
+            times.endsAt = LotDays.start(of: Int64(ends) + 1, utcOffsetMinutes: moment.utcOffsetMinutes)
+        }
+        guard times.endsAt == 0 || times.endsAt > times.beginsAt else { throw Refused(.daysMalformed) }
+        return times
+    }
+
+    private func take(
+        _ points: Int64, of form: borrowing AdjustmentForm, from sheet: inout WalletSheet, _ draft: inout EntryDraft,
+        state: borrowing ProgrammeState
+    ) throws(Refused) {
+        let second = form.moment.second
+        guard points <= sheet.spendable(at: second, state) else { throw Refused(.pointsInsufficient) }
+        for part in try sheet.choose(points, spentAt: form.business, at: second, state) {
+            draft.move(.take, part.points, form.wallet, part.lot)
+            draft.transfer(
+                part.points, from: .active, of: part.lot.issuer, to: .adjusted, of: form.business, form.wallet)
+            sheet.active -= part.points
+        }
+    }
+
+    /// Writes the record of an adjustment.
+    func append(
+        _ form: borrowing AdjustmentForm, _ draft: EntryDraft, balance: Int64, proposal: UInt64,
+        _ envelope: RecordEnvelope, into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        typealias Layout = AdjustLayout
+        let lots = try draft.lotBytes()
+        let message = form.message
+        records.append(header: AdjustedLayout.shape)
+        records.append(envelope: envelope)
+        records.append(i64: message.i64(Layout.occurredAt))
+        records.append(i64: form.points)
+        records.append(i64: balance)
+        records.append(u64: message.u64(Layout.manifest))
+        records.append(u64: proposal)
+        records.append(i16: message.i16(Layout.utcOffsetMinutes))
+        records.append(u16: form.business.rawValue)
+        records.append(u16: form.wallet.rawValue)
+        records.append(u16: UInt16(lots.count))
+        records.append(u8: form.kind.rawValue)
+        records.append(u8: message.u8(Layout.operatorLength))
+        records.append(u8: message.u8(Layout.categoryLength))
+        records.append(u8: message.u8(Layout.reasonLength))
+        records.append(postings: draft.postings)
+        records.append(u16: try textBytes(message.textLength - form.wordsStart, lots.count))
+        records.append(
+            bytes: message.bytes.extracting(
+                (message.textOffset + form.wordsStart)..<(message.textOffset + message.textLength)))
+        records.append(bytes: lots.bytes)
+        return Outcome(status: .recorded, member: form.member.rawValue, points: draft.points, balance: balance)
+    }
+}

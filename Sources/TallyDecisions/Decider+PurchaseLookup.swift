@@ -1,0 +1,62 @@
+import TallyCodec
+import TallyModel
+import TallyProjections
+import TallyTables
+
+/// How a command names a purchase, besides by its receipt.
+struct PurchaseName {
+    var sequence: UInt64
+    var source: UInt32
+    var number: UInt64
+}
+
+extension Decider {
+    /// The purchase that a return or a void names; nil for a blind return.
+    func purchase(
+        _ name: PurchaseName, receipt: RawSpan, of member: MemberNumber, state: borrowing ProgrammeState,
+        history: some RecordSource
+    ) throws(Refused) -> PurchaseFacts? {
+        let sequence: UInt64?
+        if name.sequence != 0 {
+            sequence = name.sequence
+        } else if name.number != 0 {
+            sequence = history.sequence(source: name.source, number: name.number)
+        } else if receipt.byteCount > 0 {
+            sequence = purchaseSequence(receipt: receipt, of: member, state: state, history: history)
+        } else if name.source != 0 {
+            // Half a reference is a mistake at the till, and must not pass for none.
+            sequence = nil
+        } else {
+            return nil
+        }
+        guard let sequence else { throw Refused(.purchaseUnknown) }
+        var isThere = false
+        var facts: PurchaseFacts?
+        history.withRecord(sequence) { record in
+            isThere = true
+            facts = PurchaseFacts(record, sequence: sequence)
+        }
+        guard isThere else { throw Refused(.purchaseUnknown) }
+        guard let facts else { throw Refused(.purchaseExpected) }
+        return facts
+    }
+
+    /// Walks back along the member's records to the purchase with that number on its receipt.
+    private func purchaseSequence(
+        receipt: RawSpan, of member: MemberNumber, state: borrowing ProgrammeState, history: some RecordSource
+    ) -> UInt64? {
+        guard member != .none else { return nil }
+        var sequence = state.members[Int(member.rawValue) - 1].lastSequence
+        for _ in 0..<Limits.returnWalkMax where sequence != 0 {
+            var isFound = false
+            var previous: UInt64 = 0
+            history.withRecord(sequence) { record in
+                isFound = PurchaseFacts.isPurchase(record, receipt: receipt)
+                previous = PurchaseFacts.previousOfMember(record)
+            }
+            if isFound { return sequence }
+            sequence = previous
+        }
+        return nil
+    }
+}

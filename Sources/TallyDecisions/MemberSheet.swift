@@ -1,0 +1,136 @@
+import TallyModel
+import TallyProjections
+import TallyTables
+
+/// A member's wallets while one command is decided: the state before it, and what has been decided on top of it.
+///
+/// An exchange decides its purchase on what its return has left, so changes are kept here until the record is applied.
+struct MemberSheet {
+    let member: MemberNumber
+    private var wallets: [WalletSheet] = []
+
+    init(_ member: MemberNumber) { self.member = member }
+
+    /// Looks at a wallet, or changes it.
+    mutating func with<R>(
+        _ wallet: WalletNumber, _ state: borrowing ProgrammeState, _ body: (inout WalletSheet) throws(Refused) -> R
+    ) throws(Refused) -> R {
+        if let index = wallets.firstIndex(where: { $0.wallet == wallet }) { return try body(&wallets[index]) }
+        wallets.append(WalletSheet(member, wallet, state))
+        return try body(&wallets[wallets.count - 1])
+    }
+}
+
+/// One wallet of a member while a command is decided.
+struct WalletSheet {
+    let wallet: WalletNumber
+    let member: MemberNumber
+    let terms: TermsRow
+    var active: Int64 = 0
+    var pending: Int64 = 0
+    var held: Int64 = 0
+    var debt: Int64 = 0
+    /// Where lots end by activity, up to when they live.
+    let slidesTo: UInt32
+    /// What is left in the lots that were touched, by row.
+    private var left: [Int: Int64] = [:]
+
+    init(_ member: MemberNumber, _ wallet: WalletNumber, _ state: borrowing ProgrammeState) {
+        self.member = member
+        self.wallet = wallet
+        terms = state.terms(of: wallet.rawValue)
+        let row = state.balance(member, wallet)
+        active = row?.active ?? 0
+        pending = row?.pending ?? 0
+        held = row?.held ?? 0
+        debt = row?.debt ?? 0
+        slidesTo = row?.slidesTo ?? 0
+    }
+
+    /// What can be spent less what is owed.
+    var net: Int64 { active - debt }
+
+    /// What is left in a lot.
+    func remaining(_ row: Int, _ lot: LotRow) -> Int64 { left[row] ?? lot.remaining }
+
+    mutating func note(_ points: Int64, takenFrom row: Int, _ lot: LotRow) { left[row] = remaining(row, lot) - points }
+
+    /// True when the lot has ended by `second`, whether or not the clock's record has been written.
+    func hasEnded(_ lot: LotRow, by second: UInt32) -> Bool {
+        lot.endsAt != 0 && max(lot.endsAt, terms.expiryKind == 4 ? slidesTo : 0) <= second
+    }
+
+    /// Points that can be spent at a moment: what is active and has not ended, less what is owed.
+    func spendable(at second: UInt32, _ state: borrowing ProgrammeState) -> Int64 {
+        var ended: Int64 = 0
+        state.forEachLot(of: member, wallet) { row, lot in
+            guard lot.endsAt != 0, lot.endsAt <= second else { return false }
+            if lot.isPending == 0, hasEnded(lot, by: second) { ended += remaining(row, lot) }
+            return true
+        }
+        return max(0, active - ended - debt)
+    }
+}
+
+/// Points taken out of a lot.
+struct TakenLot {
+    var row: Int
+    var lot: LotRow
+    var points: Int64
+}
+
+extension WalletSheet {
+    /// Chooses the lots that a spending takes, in the wallet's order.
+    ///
+    /// With the usual order only the lots that are taken are looked at; the others look at all lots of the wallet.
+    ///
+    /// - Parameters:
+    ///   - points: How many; there are as many.
+    ///   - business: Where they are spent.
+    ///   - second: When; lots that have ended are passed over.
+    ///   - state: What is known before the command.
+    /// - Returns: The lots in the order in which they were chosen.
+    /// - Throws: ``Refused`` when they are more than a record can name.
+    func choose(
+        _ points: Int64, spentAt business: BusinessNumber, at second: UInt32, _ state: borrowing ProgrammeState
+    ) throws(Refused) -> [TakenLot] {
+        switch BurnOrder(rawValue: terms.burnOrder) ?? .earliestExpiry {
+        case .earliestExpiry:
+            return try take(points, from: usable(at: second, upTo: points, state))
+        case .firstInFirstOut:
+            return try take(points, from: usable(at: second, upTo: .max, state).sorted { $0.lot.lot < $1.lot.lot })
+        case .ownBusinessFirst:
+            let lots = usable(at: second, upTo: .max, state)
+            let own = lots.filter { $0.lot.issuer == business.rawValue }
+            return try take(points, from: own + lots.filter { $0.lot.issuer != business.rawValue })
+        }
+    }
+
+    /// The active lots with all that is left in them, in the order in which they end, until they hold `points`.
+    private func usable(at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState) -> [TakenLot] {
+        var found: [TakenLot] = []
+        var missing = points
+        state.forEachLot(of: member, wallet) { row, lot in
+            let left = remaining(row, lot)
+            guard lot.isPending == 0, left > 0, !hasEnded(lot, by: second) else { return true }
+            found.append(TakenLot(row: row, lot: lot, points: left))
+            missing -= left
+            return missing > 0
+        }
+        return found
+    }
+
+    private func take(_ points: Int64, from lots: [TakenLot]) throws(Refused) -> [TakenLot] {
+        var taken: [TakenLot] = []
+        var missing = points
+        for lot in lots where missing > 0 {
+            var part = lot
+            part.points = min(part.points, missing)
+            missing -= part.points
+            taken.append(part)
+        }
+        guard taken.count <= Limits.lotsPerRecordMax else { throw Refused(.lotsTooMany) }
+        guard missing <= 0 else { throw Refused(.pointsInsufficient) }
+        return taken
+    }
+}

@@ -1,0 +1,64 @@
+import TallyBytes
+import TallyCodec
+import TallyDecisions
+import TallyModel
+import TallyProjections
+import TallyTables
+
+extension Pipeline {
+    /// Says what a purchase would be answered: it is decided like any other, and its record is thrown away.
+    ///
+    /// The answer leaves with the block being filled, so a till reads what it has just been promised.
+    mutating func takeQuote(_ request: any Request) {
+        request.withMessage { message in
+            do throws(CodecError) {
+                let asked = try Message(message, shape: AskQuoteLayout.shape)
+                guard let command = asked.text(at: 0, count: asked.textLength) else {
+                    throw CodecError(.textLengthMismatch(needed: asked.textLength, found: 0))
+                }
+                _ = try Message(command, shape: PurchaseLayout.shape)
+                let quote = quote(command)
+                filling.frames.appendFrame { quote.encode(into: &$0) }
+            } catch {
+                refuse(BatchRefused(error).refusal)
+            }
+        }
+        filling.noteAnswer(to: request)
+    }
+
+    private mutating func quote(_ command: RawSpan) -> Quote {
+        let envelope = RecordEnvelope(
+            recordedAt: max(services.now(), state.recordedAt + 1), source: 0, number: 0, commandDigest: 0)
+        record.removeAll()
+        let outcome = decider.decide(command, envelope, state: state, history: history, into: &record)
+        var quote = Quote(sequence: LogSequence(state.sequence), code: outcome.code, line: outcome.line)
+        guard outcome.status == .recorded, let message = try? Message(record.bytes, shape: PurchaseRecordedLayout.shape)
+        else { return quote }
+        quote.member = outcome.member
+        quote.points = Points(minor: outcome.points)
+        quote.balance = Points(minor: outcome.balance)
+        quote.toPay = Money(minor: message.i64(PurchaseRecordedLayout.total))
+        for index in 0..<message.postings.count {
+            guard let posting = message.posting(index, of: message.postings), posting.purpose == .issued else {
+                continue
+            }
+            quote.earned.minor -= posting.amount
+        }
+        readPayments(message, into: &quote)
+        return quote
+    }
+
+    private func readPayments(_ message: borrowing Message, into quote: inout Quote) {
+        typealias Entry = PurchaseRecordedLayout.Redemptions
+        for index in 0..<message.thirdGroup.count {
+            let entry = message.thirdGroup.offset + index * message.thirdGroup.stride
+            let wallet = Int(message.bytes.u16(at: entry + Entry.wallet)) - 1
+            let money = message.bytes.i64(at: entry + Entry.money)
+            quote.toPay.minor -= money
+            quote.payments.append(
+                Quote.Payment(
+                    wallet: state.texts.string(state.wallets[wallet].id),
+                    points: Points(minor: message.bytes.i64(at: entry + Entry.points)), money: Money(minor: money)))
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import TallyBytes
+import TallyCodec
+import TallyModel
+import TallyProjections
+import TallyTables
+
+/// Turns records into entries.
+///
+/// The records alone would do, but for three things that they leave to the state before them: which lots a hold has,
+/// which rule gave the points of a second wallet, and whose a store is.
+struct EntryReader {
+    /// Where every lot comes from, also those that are used up: spent points may come back to them.
+    private(set) var lots: [UInt64: LotOriginFacts] = [:]
+
+    /// Reads the next record.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - sequence: Its place.
+    ///   - state: What is known before it.
+    /// - Returns: Its entries; none for a record that moves no points and is no receipt.
+    /// - Throws: `CodecError` for bytes that are not a record.
+    mutating func entries(
+        of record: RawSpan, _ sequence: UInt64, _ state: borrowing ProgrammeState
+    ) throws(CodecError) -> [BookEntry] {
+        switch try Message.templateID(of: record) {
+        case PurchaseRecordedLayout.templateID: return [try purchase(record, sequence, state)]
+        case ReturnRecordedLayout.templateID: return [try comesBack(record, sequence, state)]
+        case ExchangeRecordedLayout.templateID: return try exchange(record, sequence, state)
+        case AdjustedLayout.templateID: return [try adjustment(record, sequence)]
+        case HoldPlacedLayout.templateID: return [try hold(record, sequence)]
+        case HoldReleasedLayout.templateID: return [try release(record, sequence, state)]
+        case ClockAdvancedLayout.templateID: return try clock(record, sequence, state)
+        case InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID, InstrumentsExpiredLayout.templateID:
+            return [try instrument(record, sequence)]
+        default: return []
+        }
+    }
+
+    private mutating func exchange(
+        _ record: RawSpan, _ sequence: UInt64, _ state: borrowing ProgrammeState
+    ) throws(CodecError) -> [BookEntry] {
+        let message = try Message(record, shape: ExchangeRecordedLayout.shape)
+        let halves = try ExchangeHalves(message)
+        var back = try comesBack(halves.slip, sequence, state)
+        var bought = try purchase(halves.receipt, sequence, state)
+        // The exchange's envelope is that of both halves.
+        (back.member, bought.member) = (message.envelope.member, message.envelope.member)
+        bought.part = 1
+        return [back, bought]
+    }
+
+    // MARK: Lots
+
+    /// Where a lot comes from; a lot that no record has made is damage, but not one that a report has to find.
+    func origin(of lot: LotID, wallet: UInt16) -> LotOriginFacts {
+        lots[lot.rawValue]
+            ?? LotOriginFacts(
+                madeOn: CivilDay(days: 0), filledOn: CivilDay(days: 0), utcOffsetMinutes: 0, business: 0, store: 0,
+                rule: 0, kind: .purchase, beginsAt: 0, endsAt: 0, isPending: false)
+    }
+
+    /// Notes a lot that an entry makes.
+    mutating func make(_ lot: LotID, _ origin: LotOriginFacts) { lots[lot.rawValue] = origin }
+
+    /// Notes that points came to a lot.
+    mutating func fill(_ lot: LotID, on day: CivilDay) {
+        guard let filled = lots[lot.rawValue]?.filledOn, filled < day else { return }
+        lots[lot.rawValue]?.filledOn = day
+    }
+
+    /// Notes that a lot has begun.
+    mutating func begin(_ lot: LotID) { lots[lot.rawValue]?.isPending = false }
+
+    /// Notes a lot's new end.
+    mutating func slide(_ lot: LotID, to second: UInt32) { lots[lot.rawValue]?.endsAt = second }
+}
+
+/// The two records of an exchange.
+struct ExchangeHalves: ~Escapable {
+    let slip: RawSpan
+    let receipt: RawSpan
+
+    /// Cuts the text of an exchange.
+    ///
+    /// - Throws: `CodecError` when the text is shorter than the record says.
+    @_lifetime(copy message)
+    init(_ message: Message) throws(CodecError) {
+        let length = Int(message.u16(ExchangeRecordedLayout.returnLength))
+        guard let slip = message.text(at: 0, count: length),
+            let receipt = message.text(at: length, count: message.textLength - length)
+        else {
+            throw CodecError(
+                .textLengthMismatch(needed: length, found: message.textLength), at: message.textOffset)
+        }
+        self.slip = slip
+        self.receipt = receipt
+    }
+}
+
+extension LotOriginFacts {
+    /// The facts of a lot that an entry makes.
+    init(
+        madeBy entry: BookEntry, business: UInt16, rule: UInt16 = 0, beginsAt: UInt32, endsAt: UInt32,
+        isPending: Bool
+    ) {
+        self.init(
+            madeOn: entry.day, filledOn: entry.day, utcOffsetMinutes: entry.utcOffsetMinutes, business: business,
+            store: entry.store, rule: rule, kind: entry.kind, beginsAt: beginsAt, endsAt: endsAt,
+            isPending: isPending)
+    }
+}
