@@ -187,7 +187,7 @@ let package = Package(
                 "TallyEngine", "TallyImport", "TallyReports", "TallyReplay", "TallyLog", "TallyProjections",
                 "TallyJSON",
                 "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
-            ]),
+            ], exclude: ["Oracle"]),
         tests(
             "DaemonTests",
             [

@@ -34,11 +34,11 @@ struct FoundHold {
         }
     }
 
-    /// The first points of the hold, lot by lot.
-    func first(_ points: Int64) -> [TakenLot] {
+    /// The first points of the hold, lot by lot in the order of its wallet.
+    func first(_ points: Int64, of wallet: WalletSheet, spentAt business: BusinessNumber) -> [TakenLot] {
         var missing = points
         var taken: [TakenLot] = []
-        for part in parts where missing > 0 {
+        for part in wallet.ordered(parts, spentAt: business) where missing > 0 {
             var part = part
             part.points = min(part.points, missing)
             missing -= part.points
@@ -82,7 +82,9 @@ extension Decider {
         let payment = try Allowance(sheet.terms, receiptTotal: total, base: total).payment(
             message.i64(Layout.points), isUpTo: message.u8(Layout.upTo) != 0,
             available: sheet.spendable(at: second, state), wallet: wallet, beyond: .pointsInsufficient)
-        guard let payment else { throw Refused(.pointsInsufficient) }
+        guard let payment else {
+            throw Refused(total < sheet.terms.minReceipt ? .receiptTooSmall : .pointsInsufficient)
+        }
         var draft = EntryDraft()
         for part in try sheet.choose(payment.points, spentAt: business, at: second, state) {
             draft.move(.take, part.points, wallet, part.lot)

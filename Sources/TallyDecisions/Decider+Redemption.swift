@@ -76,6 +76,7 @@ extension Decider {
         guard wallets.count <= Limits.walletsPerReceiptMax, Set(wallets).count == wallets.count else {
             throw Refused(.walletRepeated)
         }
+        try checkRedemptions(facts, wallets, state: state)
         var payments: [Payment] = []
         for (index, wallet) in wallets.enumerated() {
             let entry = facts.message.secondGroup.offset + index * facts.message.secondGroup.stride
@@ -101,7 +102,25 @@ extension Decider {
         return payments
     }
 
-    /// Takes points out of lots: those of a hold in their order, or those that the wallet's order names.
+    /// Checks what can be said of all redemptions before the first is taken, so the lowest number is answered whichever breaks it.
+    private func checkRedemptions(
+        _ facts: borrowing PurchaseForm, _ wallets: [WalletNumber], state: borrowing ProgrammeState
+    ) throws(Refused) {
+        typealias Entry = PurchaseLayout.Redemptions
+        var verdict = Verdict()
+        for (index, wallet) in wallets.enumerated() {
+            let entry = facts.message.secondGroup.offset + index * facts.message.secondGroup.stride
+            let asked = facts.message.bytes.i64(at: entry + Entry.points)
+            let isUpTo = facts.message.bytes.u8(at: entry + Entry.upTo) != 0
+            let terms = state.terms(of: wallet.rawValue)
+            let allowance = Allowance(terms, receiptTotal: facts.total, base: 0)
+            verdict.note(.pointsMalformed, if: !allowance.isSound(asked, isUpTo: isUpTo))
+            verdict.note(.receiptTooSmall, if: !isUpTo && facts.total < terms.minReceipt)
+        }
+        try verdict.check()
+    }
+
+    /// Takes points out of lots: those of a hold or all of the wallet, in the wallet's order.
     private func spend(
         _ payment: Payment, _ hold: FoundHold?, at business: BusinessNumber, _ second: UInt32,
         _ sheet: inout MemberSheet,
@@ -109,7 +128,7 @@ extension Decider {
     ) throws(Refused) {
         try sheet.with(payment.wallet, state) { (wallet) throws(Refused) in
             let taken =
-                if let hold { hold.first(payment.points) } else {
+                if let hold { hold.first(payment.points, of: wallet, spentAt: business) } else {
                     try wallet.choose(payment.points, spentAt: business, at: second, state)
                 }
             guard !state.account(business, payment.wallet, .burnt).addingReportingOverflow(payment.points).overflow
@@ -154,14 +173,13 @@ struct Allowance {
     func payment(
         _ asked: Int64, isUpTo: Bool, available: Int64, wallet: WalletNumber, beyond: Rejection
     ) throws(Refused) -> Payment? {
-        guard asked > 0 else { throw Refused(.pointsMalformed) }
+        guard isSound(asked, isUpTo: isUpTo) else { throw Refused(.pointsMalformed) }
         guard receiptTotal >= terms.minReceipt else {
             if isUpTo { return nil }
             throw Refused(.receiptTooSmall)
         }
         let cap = min(pointsFor(money), terms.maxPerReceipt == 0 ? .max : terms.maxPerReceipt)
         guard isUpTo else {
-            guard isWhole(asked) else { throw Refused(.pointsMalformed) }
             guard asked <= cap else { throw Refused(.redemptionBeyondCap) }
             guard asked <= available else { throw Refused(beyond) }
             return Payment(wallet: wallet, points: asked, money: moneyFor(asked))
@@ -179,8 +197,10 @@ struct Allowance {
     /// The most points that pay at most `money`.
     private func pointsFor(_ money: Int64) -> Int64 {
         guard terms.moneyNumerator > 0 else { return 0 }
-        return Rate(numerator: terms.moneyDenominator, denominator: terms.moneyNumerator).of(money, rounding: .floor)
-            ?? .max
+        // With a rate of 3/7 three points pay 1, and so do four: the most are one fewer than pay the next unit.
+        let next = Rate(numerator: terms.moneyDenominator, denominator: terms.moneyNumerator)
+            .of(money + 1, rounding: .ceiling)
+        return next.map { $0 - 1 } ?? .max
     }
 
     private func leastPointsFor(_ money: Int64) -> Int64 {
@@ -188,6 +208,9 @@ struct Allowance {
         return Rate(numerator: terms.moneyDenominator, denominator: terms.moneyNumerator).of(money, rounding: .ceiling)
             ?? .max
     }
+
+    /// True for a number above zero that, when it is exact, pays whole minor units.
+    func isSound(_ asked: Int64, isUpTo: Bool) -> Bool { asked > 0 && (isUpTo || isWhole(asked)) }
 
     /// True when the points pay whole minor units and not one point less would do.
     private func isWhole(_ points: Int64) -> Bool { leastPointsFor(moneyFor(points)) == points }

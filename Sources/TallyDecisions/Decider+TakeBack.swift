@@ -109,7 +109,7 @@ extension Decider {
     ) -> [TakenLot] {
         var found: [TakenLot] = []
         var missing = points
-        state.forEachLot(of: wallet.member, wallet.wallet) { row, lot in
+        wallet.forEachLot(state) { row, lot in
             let left = wallet.remaining(row, lot)
             guard left > 0, own?.contains(lot.id) ?? (lot.isPending == 0) else { return true }
             found.append(TakenLot(row: row, lot: lot, points: left))
@@ -146,7 +146,7 @@ extension Decider {
             var origin: LotOrigin?
             history.withRecord(part.lot.sequence) { origin = LotOrigin(part.lot, in: $0) }
             guard let origin else { throw Refused(.purchaseUnknown) }
-            remake(part, origin, of: wallet, &draft, moment, state: state)
+            remake(part, origin, of: &wallet, &draft, moment, state: state)
             issuer = origin.issuer
         }
         draft.transfer(-part.points, from: .active, of: issuer, to: .restored, of: business, number)
@@ -154,22 +154,25 @@ extension Decider {
     }
 
     private func remake(
-        _ part: (lot: LotID, points: Int64), _ origin: LotOrigin, of wallet: WalletSheet, _ draft: inout EntryDraft,
-        _ moment: Moment, state: borrowing ProgrammeState
+        _ part: (lot: LotID, points: Int64), _ origin: LotOrigin, of wallet: inout WalletSheet,
+        _ draft: inout EntryDraft, _ moment: Moment, state: borrowing ProgrammeState
     ) {
         let slides = wallet.terms.expiryKind == 4 && origin.endsAt != 0
         let endsAt = slides ? max(origin.endsAt, wallet.slidesTo) : origin.endsAt
         let now = max(moment.second, UInt32(clamping: state.ledger[0].clock / 1_000_000))
-        guard endsAt != 0, endsAt <= now else {
-            draft.make(
-                part.lot, part.points, wallet.wallet, issuer: origin.issuer, beginsAt: origin.beginsAt, endsAt: endsAt)
-            return
+        var lot = LotRow(
+            part.lot, points: part.points, issuer: origin.issuer, beginsAt: origin.beginsAt, endsAt: endsAt)
+        if endsAt != 0, endsAt <= now {
+            let day = CivilDay(
+                of: Instant(microseconds: Int64(now) * 1_000_000), utcOffsetMinutes: moment.utcOffsetMinutes)
+            lot.lot = draft.nextLot(of: state.sequence + 1).rawValue
+            lot.beginsAt = now
+            lot.endsAt = LotDays.start(
+                of: Int64(day.days) + Int64(wallet.terms.graceDays) + 1, utcOffsetMinutes: moment.utcOffsetMinutes)
         }
-        let day = CivilDay(of: Instant(microseconds: Int64(now) * 1_000_000), utcOffsetMinutes: moment.utcOffsetMinutes)
         draft.make(
-            draft.nextLot(of: state.sequence + 1), part.points, wallet.wallet, issuer: origin.issuer, beginsAt: now,
-            endsAt: LotDays.start(
-                of: Int64(day.days) + Int64(wallet.terms.graceDays) + 1, utcOffsetMinutes: moment.utcOffsetMinutes))
+            lot.id, part.points, wallet.wallet, issuer: lot.issuer, beginsAt: lot.beginsAt, endsAt: lot.endsAt)
+        wallet.make(lot)
     }
 
     /// A lot that still has a row and has not ended.

@@ -44,6 +44,12 @@ struct EntryDraft {
 
     /// Names a lot that gains or loses points.
     mutating func move(_ kind: LotMove.Kind, _ points: Int64, _ wallet: WalletNumber, _ lot: LotRow) {
+        if kind == .take, let again = made.firstIndex(where: { $0.lot == lot.id && $0.wallet == wallet.rawValue }) {
+            // What comes back to a lot that is made again and is taken from it at once does not come back.
+            made[again].points -= points
+            if made[again].points == 0 { made.remove(at: again) }
+            return
+        }
         kept.append((LotMove(wallet: wallet.rawValue, kind: kind, lot: lot.id, points: points), lot))
     }
 

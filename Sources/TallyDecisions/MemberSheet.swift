@@ -34,6 +34,8 @@ struct WalletSheet {
     let slidesTo: UInt32
     /// What is left in the lots that were touched, by row.
     private var left: [Int: Int64] = [:]
+    /// Lots that this command has made again, which the state does not know yet; the n-th stands for row −1 − n.
+    private var made: [LotRow] = []
 
     init(_ member: MemberNumber, _ wallet: WalletNumber, _ state: borrowing ProgrammeState) {
         self.member = member
@@ -53,6 +55,29 @@ struct WalletSheet {
     /// What is left in a lot.
     func remaining(_ row: Int, _ lot: LotRow) -> Int64 { left[row] ?? lot.remaining }
 
+    /// Notes a lot that the command makes again: what follows in it may take from the lot.
+    mutating func make(_ lot: LotRow) { made.append(lot) }
+
+    /// Walks over the lots of the wallet in the order in which they end, those made again among them.
+    ///
+    /// - Parameters:
+    ///   - state: What is known before the command.
+    ///   - body: Receives row and lot; returns false to stop.
+    func forEachLot(_ state: borrowing ProgrammeState, _ body: (Int, LotRow) -> Bool) {
+        guard !made.isEmpty else { return state.forEachLot(of: member, wallet, body) }
+        var rest = made.indices.sorted { made[$0].ends(before: made[$1]) }[...]
+        var goesOn = true
+        state.forEachLot(of: member, wallet) { row, lot in
+            while goesOn, let first = rest.first, made[first].ends(before: lot) {
+                rest.removeFirst()
+                goesOn = body(-1 - first, made[first])
+            }
+            goesOn = goesOn && body(row, lot)
+            return goesOn
+        }
+        for index in rest where goesOn { goesOn = body(-1 - index, made[index]) }
+    }
+
     mutating func note(_ points: Int64, takenFrom row: Int, _ lot: LotRow) { left[row] = remaining(row, lot) - points }
 
     /// True when the lot has ended by `second`, whether or not the clock's record has been written.
@@ -63,7 +88,7 @@ struct WalletSheet {
     /// Points that can be spent at a moment: what is active and has not ended, less what is owed.
     func spendable(at second: UInt32, _ state: borrowing ProgrammeState) -> Int64 {
         var ended: Int64 = 0
-        state.forEachLot(of: member, wallet) { row, lot in
+        forEachLot(state) { row, lot in
             guard lot.endsAt != 0, lot.endsAt <= second else { return false }
             if lot.isPending == 0, hasEnded(lot, by: second) { ended += remaining(row, lot) }
             return true
@@ -97,12 +122,19 @@ extension WalletSheet {
         switch BurnOrder(rawValue: terms.burnOrder) ?? .earliestExpiry {
         case .earliestExpiry:
             return try take(points, from: usable(at: second, upTo: points, state))
-        case .firstInFirstOut:
-            return try take(points, from: usable(at: second, upTo: .max, state).sorted { $0.lot.lot < $1.lot.lot })
+        case .firstInFirstOut, .ownBusinessFirst:
+            return try take(points, from: ordered(usable(at: second, upTo: .max, state), spentAt: business))
+        }
+    }
+
+    /// Lots in the wallet's order; they come in the order in which they end.
+    func ordered(_ lots: [TakenLot], spentAt business: BusinessNumber) -> [TakenLot] {
+        switch BurnOrder(rawValue: terms.burnOrder) ?? .earliestExpiry {
+        case .earliestExpiry: return lots
+        case .firstInFirstOut: return lots.sorted { $0.lot.lot < $1.lot.lot }
         case .ownBusinessFirst:
-            let lots = usable(at: second, upTo: .max, state)
             let own = lots.filter { $0.lot.issuer == business.rawValue }
-            return try take(points, from: own + lots.filter { $0.lot.issuer != business.rawValue })
+            return own + lots.filter { $0.lot.issuer != business.rawValue }
         }
     }
 
@@ -110,7 +142,7 @@ extension WalletSheet {
     private func usable(at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState) -> [TakenLot] {
         var found: [TakenLot] = []
         var missing = points
-        state.forEachLot(of: member, wallet) { row, lot in
+        forEachLot(state) { row, lot in
             let left = remaining(row, lot)
             guard lot.isPending == 0, left > 0, !hasEnded(lot, by: second) else { return true }
             found.append(TakenLot(row: row, lot: lot, points: left))

@@ -40,6 +40,22 @@ public struct LotRow: BitwiseCopyable, Sendable {
     }
 }
 
+extension LotRow {
+    /// A lot that is active and not chained to a wallet yet.
+    ///
+    /// - Parameters:
+    ///   - id: Which lot.
+    ///   - points: What is in it, in minor units.
+    ///   - issuer: Who stands for it.
+    ///   - beginsAt: When it begins, in seconds since 1970.
+    ///   - endsAt: When it ends, in seconds since 1970; 0 for never.
+    public init(_ id: LotID, points: Int64, issuer: UInt16, beginsAt: UInt32, endsAt: UInt32) {
+        self.init(
+            lot: id.rawValue, remaining: points, balance: 0, next: 0, beginsAt: beginsAt, endsAt: endsAt,
+            issuer: issuer, holds: 0, isPending: 0)
+    }
+}
+
 /// Points set aside for a purchase under way.
 @frozen
 public struct HoldRow: BitwiseCopyable, Sendable {

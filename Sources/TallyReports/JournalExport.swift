@@ -63,17 +63,21 @@ public struct JournalExport {
 
     private init(format: JournalFormat, write: @escaping (String) -> Void) {
         (self.format, self.write) = (format, write)
-        if format == .beancount { write("option \"title\" \"Tallystick\"") }
+        guard format == .beancount else { return }
+        write("option \"title\" \"Tallystick\"")
+        // Points are exact: nothing is close enough.
+        write("option \"tolerance_multiplier\" \"0\"")
     }
 
     /// Writes an entry; false when it moves nothing.
     private mutating func add(_ entry: BookEntry, _ state: borrowing ProgrammeState) -> Bool {
-        let lines = lines(of: entry, state)
-        guard !lines.isEmpty else { return false }
-        if entry.day > date {
+        // The day at hand ends before anything of the next one is noted.
+        if entry.day > date, !(entry.postings.isEmpty && entry.changes.isEmpty) {
             assertDay()
             date = entry.day
         }
+        let lines = lines(of: entry, state)
+        guard !lines.isEmpty else { return false }
         if format == .beancount {
             for line in lines where opened.insert(line.account).inserted {
                 write("\(date) open \(line.account) \(names.commodity(line.wallet))")

@@ -10,11 +10,17 @@ import Testing
 struct Ledger {
     private let engine: Engine
 
-    private init(directory: String) throws { engine = try Engine.start(EngineOptions(dataDirectory: directory)) }
+    private init(directory: String, clock: ClockSource) throws {
+        var options = EngineOptions(dataDirectory: directory)
+        options.clock = clock
+        engine = try Engine.start(options)
+    }
 
     /// Runs `body` with a ledger on the data in `directory`; it has stopped and let go of them afterwards.
-    static func run<Result>(on directory: String, _ body: (Ledger) async throws -> Result) async throws -> Result {
-        let ledger = try Ledger(directory: directory)
+    static func run<Result>(
+        on directory: String, clock: ClockSource = .machine, _ body: (Ledger) async throws -> Result
+    ) async throws -> Result {
+        let ledger = try Ledger(directory: directory, clock: clock)
         defer { ledger.engine.stop() }
         return try await body(ledger)
     }
@@ -54,11 +60,19 @@ struct Ledger {
 }
 
 extension Ledger {
-    /// Puts the demo's programme in force, five percent back on every receipt, and imports all receipts.
+    /// Puts a programme in force, that of the demo unless another is named, and imports all receipts.
     ///
+    /// - Parameters:
+    ///   - receipts: The file.
+    ///   - zone: The clock of its stores.
+    ///   - name: The programme's file among the examples.
+    ///   - every: Every how many purchases of a member are paid with points while the clock goes with the file; nil for none.
     /// - Returns: The events recorded from the receipts.
-    func load(_ receipts: [UInt8], zone: String) async throws -> Int {
-        let programme = try Self.programme()
+    /// - Throws: What cannot be read, or started.
+    func load(
+        _ receipts: [UInt8], zone: String, programme name: String = "cashback-5", redeemingEvery every: Int? = nil
+    ) async throws -> Int {
+        let programme = try Self.programme(name)
         let definitions = try await open("programme:\(programme.name)")
         var batch = ByteWriter()
         batch.append(batchOf: programme.commands.count, source: definitions, firstNumber: 1)
@@ -66,12 +80,14 @@ extension Ledger {
         try await send(batch.bytes.copied())
 
         let options = ImportOptions(
-            business: try #require(programme.onlyBusiness), zone: try #require(CivilZone(text: zone)))
+            business: try #require(programme.onlyBusiness), zone: try #require(CivilZone(text: zone)),
+            redeeming: every.map { ImportOptions.Redeeming(wallet: programme.wallets[0].id, every: $0) },
+            movesClock: every != nil)
         return try await importAll(receipts, options, from: try await open("import:receipts"))
     }
 
-    private static func programme() throws -> ProgrammeFile {
-        let file = DataSet.root.appending(path: "deploy/examples/programmes/cashback-5.yaml")
+    private static func programme(_ name: String) throws -> ProgrammeFile {
+        let file = DataSet.root.appending(path: "deploy/examples/programmes/\(name).yaml")
         return try ProgrammeFile(yaml: String(contentsOf: file, encoding: .utf8))
     }
 

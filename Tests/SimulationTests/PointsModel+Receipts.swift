@@ -44,7 +44,15 @@ extension PointsModel {
         let hold = try openHold(receipt.hold, of: member)
         let names = receipt.redemptions.map(\.wallet)
         if Set(names).count < names.count || names.count > Limits.walletsPerReceiptMax { throw .walletRepeated }
-        if receipt.redemptions.contains(where: { $0.points.minor <= 0 }) { throw .pointsMalformed }
+        for redemption in receipt.redemptions {
+            guard let wallet = walletNames.firstIndex(of: redemption.wallet) else { throw .walletUnknown }
+            guard isSound(redemption, wallet) else { throw .pointsMalformed }
+        }
+        let isSmall = receipt.redemptions.contains { redemption in
+            guard let wallet = walletNames.firstIndex(of: redemption.wallet) else { return false }
+            return !redemption.isUpTo && receipt.total < terms[wallet].minReceipt
+        }
+        if isSmall { throw .receiptTooSmall }
         if let hold {
             giveBack(hold)
             moved.insert(hold.wallet)
@@ -62,7 +70,7 @@ extension PointsModel {
                     there: own?.points ?? spendable(member, wallet, at: moment.second), isHeld: own != nil)
             else { continue }
             let parts =
-                own.map { PointsModel.first(points, of: $0.parts) }
+                own.map { PointsModel.first(points, of: ordered($0.parts, wallet, business: purchase.business)) }
                 ?? choose(points, member, wallet, at: moment.second, business: purchase.business)
             for part in parts {
                 change(part.lot, member, wallet, by: -part.points)
@@ -86,6 +94,14 @@ extension PointsModel {
         return hold
     }
 
+    /// Whether a number of points is above zero and, when it is exact, pays whole minor units: a point that pays nothing is
+    /// one too many.
+    func isSound(_ redemption: Redemption, _ wallet: Int) -> Bool {
+        let rate = (Int64(terms[wallet].moneyRate.numerator), Int64(terms[wallet].moneyRate.denominator))
+        let points = redemption.points.minor
+        return points > 0 && (redemption.isUpTo || points * rate.0 / rate.1 > (points - 1) * rate.0 / rate.1)
+    }
+
     /// How many points a redemption takes and what they pay; nil when a number "up to" comes to nothing.
     func amount(
         _ redemption: Redemption, _ wallet: Int, total: Int64, open: Int64, there: Int64, isHeld: Bool = false
@@ -98,10 +114,7 @@ extension PointsModel {
         let most = terms.maxPerReceipt.minor == 0 ? Int64.max : terms.maxPerReceipt.minor
         if !redemption.isUpTo {
             if total < terms.minReceipt.minor { throw .receiptTooSmall }
-            // A point that pays nothing is one too many.
-            guard points <= most, money(points) <= cap, money(points) > money(points - 1) else {
-                throw .redemptionBeyondCap
-            }
+            guard points <= most, money(points) <= cap else { throw .redemptionBeyondCap }
             guard points <= there else { throw isHeld ? .redemptionBeyondHold : .pointsInsufficient }
             return (points, money(points))
         }
@@ -125,12 +138,14 @@ extension PointsModel {
             }
             let totals = receipt.lines.indices.map { isIn[$0] ? receipt.lines[$0].total.minor : 0 }
             let bases = terms.earnsOnPoints ? totals : money
+            // Shares go by what was paid in money, by the totals when points paid all.
+            let weights = money.contains { $0 > 0 } ? money : totals
             let points = PointsModel.rate(rule.rate, bases.reduce(0, +), rule.rounding)
             guard points > 0 else { continue }
             let lots = give(points, .issued, of: purchase.business, days(terms, at: moment), to: member, rule.wallet)
             purchase.awards.append(
                 Award(
-                    wallet: rule.wallet, shares: PointsModel.share(points, bases, receipt.lines.map(\.sku)),
+                    wallet: rule.wallet, shares: PointsModel.share(points, weights, receipt.lines.map(\.sku)),
                     lots: lots))
         }
     }
@@ -150,7 +165,8 @@ extension PointsModel {
 
     private mutating func slide(_ member: Int, _ moment: Moment) {
         for wallet in walletNames.indices {
-            guard case .sliding(let count) = terms[wallet].expiry else { continue }
+            // A wallet in which there never was a point knows of no purchase.
+            guard case .sliding(let count) = terms[wallet].expiry, members[member][wallet].isOpen else { continue }
             let end = moment.start(ofDay: moment.day + Int32(count) + 1)
             members[member][wallet].slidesTo = max(members[member][wallet].slidesTo, end)
         }
@@ -209,7 +225,7 @@ extension PointsModel {
             let (redemption, total) = (request.redemption, request.receiptTotal.minor)
             guard let wallet = model.walletNames.firstIndex(of: redemption.wallet) else { throw .walletUnknown }
             guard let store = model.stores.first(where: { $0.name == request.store }) else { throw .storeUnknown }
-            guard redemption.points.minor > 0 else { throw .pointsMalformed }
+            guard model.isSound(redemption, wallet) else { throw .pointsMalformed }
             let second = Moment(at: request.occurredAt, offset: request.utcOffsetMinutes).second
             let there = model.spendable(member, wallet, at: second)
             guard let amount = try model.amount(redemption, wallet, total: total, open: total, there: there) else {

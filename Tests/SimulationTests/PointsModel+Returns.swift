@@ -40,6 +40,7 @@ extension PointsModel {
         let ended = endedHold(exchange.receipt)
         let answer = attempt(sequence, member: member) { (model) throws(Rejection) in
             try model.returned(exchange.slip, of: purchase, member: member)
+            model.moved = []
             try model.buy(exchange.receipt, member: member)
         }
         if answer.rejection != nil, let purchase, let before { purchases[purchase] = before }
@@ -52,7 +53,7 @@ extension PointsModel {
         guard let store = stores.first(where: { $0.name == slip.store }) else { throw .storeUnknown }
         guard let purchase else {
             if slip.lines.contains(where: { $0.purchaseLine != 0 }) { throw .purchaseLineUnknown }
-            if let member { blind(slip, member, business: store.business, moment) }
+            if let member { blind(slip, member, business: store.business) }
             return
         }
         guard var bought = purchases[purchase] else { throw .purchaseExpected }
@@ -73,7 +74,7 @@ extension PointsModel {
         }
         for award in bought.awards where terms[award.wallet].returns == .reverse {
             let points = PointsModel.back(award.shares, bought.lines, before: before)
-            takeBack(points, madeAs: award.lots, bought.member, award.wallet, bought.business, moment)
+            takeBack(points, madeAs: award.lots, bought.member, award.wallet, bought.business)
         }
         purchases[purchase] = bought
     }
@@ -110,38 +111,41 @@ extension PointsModel {
 
     private mutating func restore(_ part: Part, _ member: Int, _ wallet: Int, _ moment: Moment) {
         let held = members[member][wallet]
-        if let lot = held.lots.first(where: { $0.id == part.lot }) {
-            if !hasEnded(lot, held, terms[wallet], at: moment.second) {
-                change(lot.id, member, wallet, by: part.points)
-                return
-            }
-        } else if var origin = origins[part.lot], origin.ends == 0 || origin.ends > moment.second {
-            origin.points = part.points
-            make(origin, isPending: false, member, wallet)
+        if let lot = held.lots.first(where: { $0.id == part.lot }),
+            !hasEnded(lot, held, terms[wallet], at: moment.second)
+        {
+            change(lot.id, member, wallet, by: part.points)
             return
         }
-        let grace = moment.start(ofDay: moment.day + Int32(terms[wallet].graceDays) + 1)
+        // A slip that comes late finds a lot ended that had not when it was printed.
+        let now = max(moment.second, clock)
+        if var origin = origins[part.lot] {
+            if origin.ends != 0, case .sliding = terms[wallet].expiry { origin.ends = max(origin.ends, held.slidesTo) }
+            if origin.ends == 0 || origin.ends > now {
+                origin.points = part.points
+                make(origin, isPending: false, member, wallet)
+                return
+            }
+        }
+        let today = CivilDay(of: Instant(microseconds: Int64(now) * 1_000_000), utcOffsetMinutes: moment.offset).days
+        let grace = moment.start(ofDay: today + Int32(terms[wallet].graceDays) + 1)
         // Named when the record is whole: behind the lots that it gives.
         let id = LotID(sequence: sequence, place: UInt16(40_000 + replaced.count))
         replaced.append(id)
         make(
-            Part(lot: id, issuer: part.issuer, begins: moment.second, ends: grace, points: part.points),
+            Part(lot: id, issuer: part.issuer, begins: now, ends: grace, points: part.points),
             isPending: false, member, wallet)
     }
 
     /// Earned points are taken from the lots that hold them, then from the others, then as debt.
     private mutating func takeBack(
-        _ points: Int64, madeAs lots: [LotID], _ member: Int, _ wallet: Int, _ business: UInt16, _ moment: Moment
+        _ points: Int64, madeAs lots: [LotID], _ member: Int, _ wallet: Int, _ business: UInt16
     ) {
         guard points > 0 else { return }
         var left = points
-        let held = members[member][wallet]
-        let own = chain(member, wallet) {
-            lots.contains($0.id) && ($0.isPending || !hasEnded($0, held, terms[wallet], at: moment.second))
-        }
-        let others = chain(member, wallet) {
-            !lots.contains($0.id) && !$0.isPending && !hasEnded($0, held, terms[wallet], at: moment.second)
-        }
+        // What has ended is there as long as the clock has not said so.
+        let own = chain(member, wallet) { lots.contains($0.id) }
+        let others = chain(member, wallet) { !lots.contains($0.id) && !$0.isPending }
         for part in PointsModel.first(left, of: own + others) {
             let isPending = members[member][wallet].lots.first { $0.id == part.lot }?.isPending ?? false
             change(part.lot, member, wallet, by: -part.points)
@@ -158,20 +162,19 @@ extension PointsModel {
         case .unlimited: owed = left
         }
         members[member][wallet].debt += owed
+        if owed > 0 { members[member][wallet].isOpen = true }
         book(-owed, business, wallet, .debt)
         book(owed, business, wallet, .clawback)
-        gained -= points - left + owed
-        moved.insert(wallet)
+        let taken = points - left + owed
+        gained -= taken
+        if taken > 0 { moved.insert(wallet) }
     }
 
     /// Without its purchase a return takes points at the rate of its day.
-    private mutating func blind(_ slip: ReturnSlip, _ member: Int, business: UInt16, _ moment: Moment) {
+    private mutating func blind(_ slip: ReturnSlip, _ member: Int, business: UInt16) {
         for rule in rules(at: slip.occurredAt, business: business) where terms[rule.wallet].takesBackBlind {
-            let base = slip.lines.reduce(Int64(0)) { sum, line in
-                PointsModel.passes(terms[rule.wallet].earnFilter, line.category) ? sum + line.total.minor : sum
-            }
-            let points = PointsModel.rate(rule.rate, base, rule.rounding)
-            takeBack(points, madeAs: [], member, rule.wallet, business, moment)
+            let points = PointsModel.rate(rule.rate, slip.total.minor, rule.rounding)
+            takeBack(points, madeAs: [], member, rule.wallet, business)
         }
     }
 }
