@@ -76,6 +76,21 @@ final class PointsDesk {
         return copy
     }
 
+    /// Goes on with the tables alone, as a ledger does that starts from a checkpoint.
+    func restart() {
+        var loaded = ProgrammeState()
+        for table in StateTable.allCases {
+            state.withMemory(of: table) { memory in
+                loaded.withMutableMemory(of: table) { copy in
+                    copy.prepareToLoad(byteCount: memory.byteCount)
+                    for chunk in 0..<memory.chunkCount { _ = copy.load(memory.chunk(chunk), chunk: chunk) }
+                }
+            }
+        }
+        loaded.finishLoading(sequence: state.sequence)
+        state = loaded
+    }
+
     /// Active, pending, held and owed points of a member.
     func figures(_ member: Int, wallet: UInt16 = 1) -> [Int64] {
         guard let row = state.balance(MemberNumber(UInt32(member)), WalletNumber(wallet)) else { return [0, 0, 0, 0] }

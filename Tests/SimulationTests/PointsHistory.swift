@@ -179,6 +179,7 @@ struct PointsHistory {
             ? Int64(random.next(below: 40_000_000_000)) : Int64(random.next(below: 20)) * PointsProgramme.day
         desk.now = max(desk.now, desk.state.recordedAt + 1) + step
         last = "the clock goes to \(desk.now)"
+        if random.chance(10) { desk.restart() }
         if random.chance(80) {
             let outcome = desk.passTime()
             guard outcome.status == .recorded else { return "the clock is refused: \(outcome)" }

@@ -70,7 +70,8 @@ struct PointsProgramme {
             minReceipt: Money(minor: random.pick([0, 0, 0, 700])),
             negative: random.pick([.none, .upTo(Points(minor: 150)), .unlimited]), graceDays: random.pick([0, 1, 14]),
             moneyRate: Rate(numerator: UInt32(money.0), denominator: UInt32(money.1)),
-            earnFilter: filter(&random), burnFilter: filter(&random), returns: random.pick([.reverse, .reverse, .keep]),
+            earnFilter: filter(&random), burnFilter: filter(&random),
+            returns: random.pick([.reverse, .reverse, .keep]),
             takesBackBlind: random.next(below: 4) > 0, earnsOnPoints: random.next(below: 3) == 0)
     }
 
