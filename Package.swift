@@ -178,6 +178,7 @@ let package = Package(
         tests(
             "SimulationTests",
             [
+                "TallyDecisions", "TallyTables",
                 "TallyEngine", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec", "TallyModel", "TallyBytes",
                 "TallyTesting",
             ]),

@@ -54,9 +54,9 @@ measure_lot_memory() {
     local empty members lots count member_count per_member per_lot data=$scratch/lot-memory
     member_count=$(size 1000000 50000)
     start_daemon "$data"
-    load lot-memory --members 1 --events 1
+    load lot-memory --members 1 --events 1 --expiry-days 3650
     empty=$(daemon_memory)
-    load lot-memory --members "$member_count" --events 1
+    load lot-memory --members "$member_count" --events 1 --expiry-days 3650
     members=$(daemon_memory)
     load lot-memory --members "$member_count" --events "$(size 5000000 200000)" --expiry-days 3650
     lots=$(daemon_memory)

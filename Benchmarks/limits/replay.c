@@ -12,9 +12,9 @@
 #define MEMBER_AHEAD 16
 #define BALANCE_AHEAD 6
 #define HEADER 8
-#define PURCHASE_BLOCK 74
-#define LINE_BYTES 18
-#define POSTING_BYTES 13
+#define PURCHASE_BLOCK 88
+#define LINE_BYTES 20
+#define POSTING_BYTES 22
 #define DAY_MICROSECONDS 86400000000ll
 
 enum template {
@@ -25,12 +25,20 @@ enum template {
     MEMBER_REGISTERED = 106,
     PURCHASE_RECORDED = 108,
 };
-enum purpose { ISSUED, ACTIVE, DEBT };
+enum purpose { ISSUED, ACTIVE, DEBT, PENDING };
 
 #pragma mark - Tables
 
 struct text { uint32_t offset, count; };
-struct ledger_row { uint64_t high, low; int64_t recorded_at; uint64_t receipts; int64_t turnover; uint64_t rejections; };
+struct ledger_row {
+    uint64_t high, low;
+    int64_t recorded_at;
+    uint64_t receipts;
+    int64_t turnover;
+    uint64_t rejections;
+    int64_t clock, clock_target;
+    uint32_t free_lot, free_hold, free_held_lot, holds;
+};
 struct source_row { struct text name; uint64_t last_number, last_sequence; };
 struct member_row {
     uint64_t last_sequence, registered_sequence;
@@ -40,10 +48,21 @@ struct member_row {
     int32_t first_day, last_day;
     uint32_t identifiers;
 };
-struct balance_row { int64_t active, debt; uint32_t member, next; uint16_t wallet, reserved0; uint32_t reserved1; };
+struct balance_row {
+    int64_t active, pending, held, debt;
+    uint32_t member, next, first_lot, last_lot, slides_to;
+    uint16_t wallet, reserved;
+};
+struct lot_row {
+    uint64_t lot;
+    int64_t remaining;
+    uint32_t balance, next, begins_at, ends_at;
+    uint16_t issuer, holds, is_pending, reserved;
+};
 struct account_row { int64_t balance; uint16_t business, wallet, purpose, reserved; };
-_Static_assert(sizeof(struct member_row) == 64 && sizeof(struct balance_row) == 32, "rows as in Swift");
-_Static_assert(sizeof(struct account_row) == 16 && sizeof(struct ledger_row) == 48, "rows as in Swift");
+_Static_assert(sizeof(struct member_row) == 64 && sizeof(struct balance_row) == 56, "rows as in Swift");
+_Static_assert(sizeof(struct account_row) == 16 && sizeof(struct ledger_row) == 80, "rows as in Swift");
+_Static_assert(sizeof(struct lot_row) == 40, "rows as in Swift");
 
 #define ACCOUNT_SLOTS 64
 
@@ -51,8 +70,9 @@ static struct ledger_row ledger;
 static struct source_row sources[16];
 static struct member_row *members;
 static struct balance_row *balances;
+static struct lot_row *lots;
 static struct account_row accounts[ACCOUNT_SLOTS / 2];
-static uint32_t source_count, member_count, balance_count, account_count;
+static uint32_t source_count, member_count, balance_count, account_count, lot_count;
 /// Row plus one of an account by its hash; 0 is an empty slot.
 static uint32_t account_slots[ACCOUNT_SLOTS];
 static uint32_t text_end;
@@ -111,6 +131,23 @@ static inline int64_t add(int64_t left, int64_t right) {
     return sum;
 }
 
+/// A lot is chained behind the one that ends last; those of this benchmark never end and begin one after the other.
+static inline void make_lot(const uint8_t *posting, struct balance_row *owner) {
+    if (i64_at(posting) <= 0 || posting[12] != ACTIVE) fail("an impossible lot");
+    if (lot_count == ROWS_MAX) fail("too many lots");
+    struct lot_row *row = &lots[lot_count++];
+    *row = (struct lot_row){
+        .lot = sequence << 16 | posting[13], .remaining = i64_at(posting), .balance = (uint32_t)(owner - balances) + 1,
+        .begins_at = u32_at(posting + 14), .ends_at = u32_at(posting + 18), .issuer = u16_at(posting + 8)};
+    if (owner->last_lot == 0) owner->first_lot = lot_count;
+    else {
+        struct lot_row *last = &lots[owner->last_lot - 1];
+        if (row->ends_at != last->ends_at || row->begins_at < last->begins_at) fail("a lot out of order");
+        last->next = lot_count;
+    }
+    owner->last_lot = lot_count;
+}
+
 static inline void post(const uint8_t *posting, uint32_t count, uint32_t member, int64_t stated) {
     int64_t sum = 0;
     struct balance_row *moved = NULL;
@@ -118,7 +155,7 @@ static inline void post(const uint8_t *posting, uint32_t count, uint32_t member,
         int64_t amount = i64_at(posting);
         uint16_t business = u16_at(posting + 8), wallet = u16_at(posting + 10);
         uint8_t purpose = posting[12];
-        if (purpose > DEBT) fail("an unknown purpose");
+        if (purpose >= PENDING) fail("a purpose that this twin does not know");
         sum = add(sum, amount);
         struct account_row *book = account(business, wallet, purpose);
         book->balance = add(book->balance, amount);
@@ -127,6 +164,7 @@ static inline void post(const uint8_t *posting, uint32_t count, uint32_t member,
         if (purpose == ACTIVE) moved->active = add(moved->active, amount);
         else moved->debt = add(moved->debt, -amount);
         if (moved->active < 0 || moved->debt < 0) fail("an impossible balance");
+        if (posting[13] != 0) make_lot(posting, moved);
     }
     if (sum != 0) fail("postings that do not add up");
     if (moved != NULL && moved->active - moved->debt != stated) fail("another balance than stated");
@@ -144,7 +182,9 @@ static inline void apply_purchase(const uint8_t *record, size_t size) {
     size_t postings = lines + 4 + (size_t)u16_at(record + lines) * u16_at(record + lines + 2);
     if (postings + 4 > size || u16_at(record + lines) < LINE_BYTES) fail("a short record");
     uint32_t posting_count = u16_at(record + postings + 2);
-    size_t text = postings + 4 + (size_t)POSTING_BYTES * posting_count;
+    size_t redemptions = postings + 4 + (size_t)POSTING_BYTES * posting_count;
+    if (redemptions + 4 > size || u16_at(record + redemptions + 2) != 0) fail("a redemption, which this twin does not know");
+    size_t text = redemptions + 4;
     if (text + 2 > size || (posting_count > 0 && u16_at(record + postings) != POSTING_BYTES)) fail("a short record");
     if (text + 2 + u16_at(record + text) != size) fail("a record of another length");
 
@@ -224,6 +264,7 @@ int main(int argc, char **argv) {
     uint64_t setup_end = strtoull(argv[2], NULL, 10);
     members = table(sizeof *members);
     balances = table(sizeof *balances);
+    lots = table(sizeof *lots);
     struct log log = open_log(argv[1], "/log");
     double start = 0;
     MDB_val bytes;
@@ -243,6 +284,7 @@ int main(int argc, char **argv) {
     hash = hash_words(hash, members, member_count * sizeof *members);
     hash = hash_words(hash, balances, balance_count * sizeof *balances);
     hash = hash_words(hash, accounts, account_count * sizeof *accounts);
+    hash = hash_words(hash, lots, lot_count * sizeof *lots);
     print_result(seconds, sequence - setup_end, hash);
     return 0;
 }

@@ -31,7 +31,7 @@ struct LessonTests {
         story.give(2_000)
         let purchase = story.buy(3_000, 3_000, points: 2_000)
         #expect(purchase.points == 400 - 2_000)
-        // One half comes back: half of what was earned and half of what was spent, though 30.00 alone could not be paid so.
+        // One half comes back, with half of what was earned and spent, though 30.00 alone could not be paid so.
         #expect(story.back(purchase, 3_000, thousandths: 1_000).points == 1_000 - 200)
         #expect(story.anna == [1_200, 0, 0, 0])
     }

@@ -176,8 +176,8 @@ struct LessonTestsLots {
 
     // MARK: Retries, late receipts, days
 
-    /// A sync that was sent again doubled the points; the desk has no memory of sources, so the retry bears a new number and
-    /// has to fail on what it names.
+    /// A sync that was sent again doubled the points; the desk has no memory of sources, so the retry bears a new
+    /// number and has to fail on what it names.
     ///
     /// > Source: Lessons, rows 36, 37 and 40
     @Test func `a retried return, release or hold moves nothing a second time`() {

@@ -6,7 +6,7 @@ import TallyProjections
 import TallyTables
 import TallyTesting
 
-/// A decider with the state and the records that it decides on: the ledger without threads, disk and the machine's clock.
+/// A decider with the state and the records that it decides on: the ledger without threads, disk and machine clock.
 final class PointsDesk {
     let decider: Decider
     private(set) var state = ProgrammeState()

@@ -94,8 +94,8 @@ extension PointsModel {
         return hold
     }
 
-    /// Whether a number of points is above zero and, when it is exact, pays whole minor units: a point that pays nothing is
-    /// one too many.
+    /// Whether a number of points is above zero and, when it is exact, pays whole minor units: a point that pays
+    /// nothing is one too many.
     func isSound(_ redemption: Redemption, _ wallet: Int) -> Bool {
         let rate = (Int64(terms[wallet].moneyRate.numerator), Int64(terms[wallet].moneyRate.denominator))
         let points = redemption.points.minor

@@ -1,7 +1,7 @@
 import TallyModel
 
 extension PointsModel {
-    /// Lets lots begin and end up to a second; the order of those that begin in one second is the order of their making.
+    /// Lets lots begin and end up to a second; those that begin in one second do so in the order of their making.
     mutating func advance(to second: UInt32) {
         // A lot may begin and end in one step, so the walk goes on until nothing is due.
         while advanceOnce(to: second) { clock = second }

@@ -2,8 +2,8 @@ import TallyModel
 
 /// The points ledger once more, written from the page on accounting and from nothing of the ledger's own code.
 ///
-/// Everything is a plain array that is walked from its start. It says for each command what the ledger has to answer, and then
-/// what every member, lot and account has to hold.
+/// Everything is a plain array that is walked from its start. It says for each command what the ledger has to answer,
+/// and then what every member, lot and account has to hold.
 ///
 /// > Source: Domain model, sections 3 to 5; the page "Accounting".
 struct PointsModel {

@@ -11,7 +11,7 @@ import Testing
 @Suite("Points under any history")
 struct PointsPropertyTests {
     private static let stepsPerHistory = 400
-    /// Refusals that some command of a hundred histories meets.
+    /// Refusals that some command of 250 histories meets.
     private static let expected: [Rejection] = [
         .purchaseOfAnotherMember, .purchaseLineUnknown, .returnExceedsPurchase, .holdUnknown, .holdEnded,
         .holdOfAnother, .walletRepeated, .pointsMalformed, .receiptTooSmall, .redemptionBeyondCap,
@@ -26,8 +26,8 @@ struct PointsPropertyTests {
 
     /// Runs one history.
     ///
-    /// - Returns: The first disagreement with the model, with the seed, the step and the command, nil when there is none; and
-    ///   how often what was answered.
+    /// - Returns: The first disagreement with the model, with the seed, the step and the command, nil when there is
+    ///   none; and how often what was answered.
     private static func run(seed: UInt64, model change: (inout PointsModel) -> Void = { _ in }) throws
         -> (disagreement: String?, answers: [String: Int])
     {
@@ -67,7 +67,7 @@ struct PointsPropertyTests {
         let counts = answers.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }
         print("points: \(counts.joined(separator: ", "))")
         // Random commands prove nothing about a rule that none of them breaks.
-        guard seeds.count >= 100 else { return }
+        guard seeds.count >= 250 else { return }
         let missing = PointsPropertyTests.expected.filter { answers["\($0)"] == nil }
         #expect(missing.isEmpty)
     }

@@ -42,7 +42,7 @@ enum ReplayBenchmarks {
     /// A hash over the rows that purchases change.
     private static func hash(of state: borrowing ProgrammeState) -> ResultHash {
         var hash = ResultHash()
-        for table in [StateTable.ledger, .sources, .members, .balances, .accounts] {
+        for table in [StateTable.ledger, .sources, .members, .balances, .accounts, .lots] {
             state.withMemory(of: table) { hash.add($0.bytes) }
         }
         return hash
