@@ -29,6 +29,11 @@ extension Command {
         case DefineInstrumentLayout.templateID: self = .defineInstrument(try InstrumentDefinition(decoding: bytes))
         case IssueInstrumentsLayout.templateID: self = .issueInstruments(try InstrumentIssue(decoding: bytes))
         case MoveInstrumentLayout.templateID: self = .moveInstrument(try InstrumentMove(decoding: bytes))
+        case SetOperatorLayout.templateID: self = .setOperator(try OperatorDefinition(decoding: bytes))
+        case ApproveLayout.templateID: self = .approve(try Approval(decoding: bytes))
+        case TransferLayout.templateID: self = .transfer(try Transfer(decoding: bytes))
+        case BlockLayout.templateID: self = .block(try Block(decoding: bytes))
+        case ClosePeriodLayout.templateID: self = .closePeriod(try PeriodClose(decoding: bytes))
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
     }

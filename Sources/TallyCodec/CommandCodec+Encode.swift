@@ -33,6 +33,11 @@ extension Command {
         case .defineInstrument(let definition): try encode(definition, into: &writer)
         case .issueInstruments(let issue): try encode(issue, into: &writer)
         case .moveInstrument(let move): try encode(move, into: &writer)
+        case .setOperator(let definition): try encode(definition, into: &writer)
+        case .approve(let approval): try encode(approval, into: &writer)
+        case .transfer(let transfer): try encode(transfer, into: &writer)
+        case .block(let block): try encode(block, into: &writer)
+        case .closePeriod(let close): try encode(close, into: &writer)
         }
         guard writer.count - start <= Limits.commandBytesMax else { throw .commandTooLong }
     }

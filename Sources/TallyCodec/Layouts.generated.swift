@@ -532,6 +532,75 @@ public enum AdjustLayout {
     @inlinable public static var reasonLength: Int { 45 }
 }
 
+/// Offsets of the message `SetOperator`.
+public enum SetOperatorLayout {
+    @inlinable public static var templateID: UInt16 { 35 }
+    @inlinable public static var blockLength: Int { 19 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 35, blockLength: 19, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var limitPerAct: Int { 0 }
+    @inlinable public static var limitPerDay: Int { 8 }
+    @inlinable public static var rights: Int { 16 }
+    @inlinable public static var idLength: Int { 17 }
+    @inlinable public static var nameLength: Int { 18 }
+}
+
+/// Offsets of the message `Approve`.
+public enum ApproveLayout {
+    @inlinable public static var templateID: UInt16 { 36 }
+    @inlinable public static var blockLength: Int { 33 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 36, blockLength: 33, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var proposal: Int { 8 }
+    @inlinable public static var proposalNumber: Int { 16 }
+    @inlinable public static var proposalSource: Int { 24 }
+    @inlinable public static var utcOffsetMinutes: Int { 28 }
+    @inlinable public static var verdict: Int { 30 }
+    @inlinable public static var operatorLength: Int { 31 }
+    @inlinable public static var reasonLength: Int { 32 }
+}
+
+/// Offsets of the message `Transfer`.
+public enum TransferLayout {
+    @inlinable public static var templateID: UInt16 { 37 }
+    @inlinable public static var blockLength: Int { 33 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 37, blockLength: 33, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var points: Int { 8 }
+    @inlinable public static var member: Int { 16 }
+    @inlinable public static var otherMember: Int { 20 }
+    @inlinable public static var utcOffsetMinutes: Int { 24 }
+    @inlinable public static var memberKind: Int { 26 }
+    @inlinable public static var otherKind: Int { 27 }
+    @inlinable public static var memberKeyLength: Int { 28 }
+    @inlinable public static var otherKeyLength: Int { 29 }
+    @inlinable public static var walletLength: Int { 30 }
+    @inlinable public static var operatorLength: Int { 31 }
+    @inlinable public static var reasonLength: Int { 32 }
+}
+
+/// Offsets of the message `Block`.
+public enum BlockLayout {
+    @inlinable public static var templateID: UInt16 { 40 }
+    @inlinable public static var blockLength: Int { 19 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 40, blockLength: 19, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var member: Int { 8 }
+    @inlinable public static var utcOffsetMinutes: Int { 12 }
+    @inlinable public static var memberKind: Int { 14 }
+    @inlinable public static var mode: Int { 15 }
+    @inlinable public static var memberKeyLength: Int { 16 }
+    @inlinable public static var operatorLength: Int { 17 }
+    @inlinable public static var reasonLength: Int { 18 }
+}
+
 /// Offsets of the message `DefineInstrument`.
 public enum DefineInstrumentLayout {
     @inlinable public static var templateID: UInt16 { 41 }
@@ -601,6 +670,19 @@ public enum MoveInstrumentLayout {
     @inlinable public static var receiptLength: Int { 54 }
     @inlinable public static var codeLength: Int { 55 }
     @inlinable public static var instrumentLength: Int { 56 }
+}
+
+/// Offsets of the message `ClosePeriod`.
+public enum ClosePeriodLayout {
+    @inlinable public static var templateID: UInt16 { 44 }
+    @inlinable public static var blockLength: Int { 6 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 44, blockLength: 6, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var year: Int { 0 }
+    @inlinable public static var utcOffsetMinutes: Int { 2 }
+    @inlinable public static var month: Int { 4 }
+    @inlinable public static var operatorLength: Int { 5 }
 }
 
 /// Offsets of the message `AdvanceClock`.
@@ -1082,6 +1164,147 @@ public enum AdjustedLayout {
     }
 }
 
+/// Offsets of the message `OperatorSet`.
+public enum OperatorSetLayout {
+    @inlinable public static var templateID: UInt16 { 117 }
+    @inlinable public static var blockLength: Int { 63 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 117, blockLength: 63, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var operatorNumber: Int { 40 }
+    @inlinable public static var limitPerAct: Int { 44 }
+    @inlinable public static var limitPerDay: Int { 52 }
+    @inlinable public static var rights: Int { 60 }
+    @inlinable public static var idLength: Int { 61 }
+    @inlinable public static var nameLength: Int { 62 }
+}
+
+/// Offsets of the message `Proposed`.
+public enum ProposedLayout {
+    @inlinable public static var templateID: UInt16 { 118 }
+    @inlinable public static var blockLength: Int { 94 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 118, blockLength: 94, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var points: Int { 48 }
+    @inlinable public static var balance: Int { 56 }
+    @inlinable public static var manifest: Int { 64 }
+    @inlinable public static var operatorNumber: Int { 72 }
+    @inlinable public static var beginsOn: Int { 76 }
+    @inlinable public static var endsOn: Int { 80 }
+    @inlinable public static var utcOffsetMinutes: Int { 84 }
+    @inlinable public static var business: Int { 86 }
+    @inlinable public static var wallet: Int { 88 }
+    @inlinable public static var kind: Int { 90 }
+    @inlinable public static var operatorLength: Int { 91 }
+    @inlinable public static var categoryLength: Int { 92 }
+    @inlinable public static var reasonLength: Int { 93 }
+}
+
+/// Offsets of the message `Declined`.
+public enum DeclinedLayout {
+    @inlinable public static var templateID: UInt16 { 119 }
+    @inlinable public static var blockLength: Int { 72 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 119, blockLength: 72, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var proposal: Int { 48 }
+    @inlinable public static var balance: Int { 56 }
+    @inlinable public static var operatorNumber: Int { 64 }
+    @inlinable public static var utcOffsetMinutes: Int { 68 }
+    @inlinable public static var operatorLength: Int { 70 }
+    @inlinable public static var reasonLength: Int { 71 }
+}
+
+/// Offsets of the message `Transferred`.
+public enum TransferredLayout {
+    @inlinable public static var templateID: UInt16 { 120 }
+    @inlinable public static var blockLength: Int { 94 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 120, blockLength: 94, entryLengths: (22, 22, 0), groupCount: 2, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var points: Int { 48 }
+    @inlinable public static var balanceAfter: Int { 56 }
+    @inlinable public static var otherBalanceAfter: Int { 64 }
+    @inlinable public static var previousOfOther: Int { 72 }
+    @inlinable public static var otherMember: Int { 80 }
+    @inlinable public static var utcOffsetMinutes: Int { 84 }
+    @inlinable public static var wallet: Int { 86 }
+    @inlinable public static var lotsLength: Int { 88 }
+    @inlinable public static var madeLength: Int { 90 }
+    @inlinable public static var operatorLength: Int { 92 }
+    @inlinable public static var reasonLength: Int { 93 }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+
+    public enum Received {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `MemberBlocked`.
+public enum MemberBlockedLayout {
+    @inlinable public static var templateID: UInt16 { 123 }
+    @inlinable public static var blockLength: Int { 53 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 123, blockLength: 53, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var utcOffsetMinutes: Int { 48 }
+    @inlinable public static var mode: Int { 50 }
+    @inlinable public static var operatorLength: Int { 51 }
+    @inlinable public static var reasonLength: Int { 52 }
+}
+
 /// Offsets of the message `InstrumentDefined`.
 public enum InstrumentDefinedLayout {
     @inlinable public static var templateID: UInt16 { 124 }
@@ -1186,6 +1409,34 @@ public enum InstrumentMovedLayout {
         @inlinable public static var beginsAt: Int { 14 }
         @inlinable public static var endsAt: Int { 18 }
         @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `PeriodClosed`.
+public enum PeriodClosedLayout {
+    @inlinable public static var templateID: UInt16 { 127 }
+    @inlinable public static var blockLength: Int { 59 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 127, blockLength: 59, entryLengths: (13, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var endsAt: Int { 40 }
+    @inlinable public static var firstDay: Int { 48 }
+    @inlinable public static var lastDay: Int { 52 }
+    @inlinable public static var utcOffsetMinutes: Int { 56 }
+    @inlinable public static var operatorLength: Int { 58 }
+
+    public enum Accounts {
+        @inlinable public static var balance: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var entryLength: Int { 13 }
     }
 }
 

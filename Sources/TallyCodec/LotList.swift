@@ -79,13 +79,16 @@ public struct LotList: ~Escapable {
 extension Message {
     /// The list of lots at the end of the text of a record.
     ///
-    /// - Parameter length: Its bytes, as the record says.
+    /// - Parameters:
+    ///   - length: Its bytes, as the record says.
+    ///   - following: Bytes of the list behind it, where a record has two.
     /// - Returns: The list, in front of its first move.
     /// - Throws: ``CodecError`` when the text is shorter.
     @_lifetime(copy self)
-    public func lots(length: UInt16) throws(CodecError) -> LotList {
-        guard let bytes = text(at: textLength - Int(length), count: Int(length)) else {
-            throw CodecError(.textLengthMismatch(needed: Int(length), found: textLength), at: textOffset)
+    public func lots(length: UInt16, before following: UInt16 = 0) throws(CodecError) -> LotList {
+        let needed = Int(length) + Int(following)
+        guard let bytes = text(at: textLength - needed, count: Int(length)) else {
+            throw CodecError(.textLengthMismatch(needed: needed, found: textLength), at: textOffset)
         }
         return LotList(bytes: bytes)
     }

@@ -73,7 +73,7 @@ extension Message {
         case PurchaseRecordedLayout.templateID, ReturnRecordedLayout.templateID, ClockAdvancedLayout.templateID:
             secondGroup
         case HoldPlacedLayout.templateID, HoldReleasedLayout.templateID, AdjustedLayout.templateID,
-            InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID:
+            InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID, TransferredLayout.templateID:
             firstGroup
         case InstrumentsExpiredLayout.templateID: secondGroup
         default: Group(offset: 0, stride: 0, count: 0)

@@ -7,10 +7,25 @@ import TallyTables
 
 extension Decider {
     /// Gives or takes points by hand.
+    ///
+    /// What goes beyond what the operator may do alone becomes a proposal and moves no points.
     func decideAdjustment(
         _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         let form = try adjustmentForm(command, state: state)
+        let entry = try entry(of: form, state: state)
+        let envelope = chained(envelope, form.member, state: state)
+        guard let proposer = try proposer(of: form, state: state) else {
+            return try append(form, by: form.operatorID, entry, proposal: 0, envelope, into: &records)
+        }
+        let balance = WalletSheet(form.member, form.wallet, state).net
+        return append(proposed: form, by: proposer, balance: balance, envelope, into: &records)
+    }
+
+    /// What an adjustment does: its postings and lots, and what the member can spend then.
+    func entry(
+        of form: borrowing AdjustmentForm, state: borrowing ProgrammeState
+    ) throws(Refused) -> (draft: EntryDraft, balance: Int64) {
         var sheet = WalletSheet(form.member, form.wallet, state)
         var draft = EntryDraft()
         if form.points > 0 {
@@ -19,45 +34,7 @@ extension Decider {
         } else {
             try take(-form.points, of: form, from: &sheet, &draft, state: state)
         }
-        return try append(
-            form, draft, balance: sheet.net, proposal: 0, chained(envelope, form.member, state: state), into: &records)
-    }
-
-    /// An adjustment whose form was checked.
-    struct AdjustmentForm: ~Escapable {
-        let message: Message
-        let member: MemberNumber
-        let wallet: WalletNumber
-        let business: BusinessNumber
-        let kind: Adjustment.Kind
-        /// Where operator, category and reason begin, which end the text.
-        let wordsStart: Int
-
-        @_lifetime(copy message)
-        init(
-            _ message: Message, member: MemberNumber, wallet: WalletNumber, business: BusinessNumber,
-            kind: Adjustment.Kind, wordsStart: Int
-        ) {
-            self.message = message
-            self.member = member
-            self.wallet = wallet
-            self.business = business
-            self.kind = kind
-            self.wordsStart = wordsStart
-        }
-
-        var points: Int64 { message.i64(AdjustLayout.points) }
-        var moment: Moment { Moment(message.i64(AdjustLayout.occurredAt), message.i16(AdjustLayout.utcOffsetMinutes)) }
-
-        /// The account of the business that says why.
-        var account: Purpose {
-            switch kind {
-            case .correction: .adjusted
-            case .goodwill: .goodwill
-            case .award: .issued
-            case .opening: .opened
-            }
-        }
+        return (draft, sheet.net)
     }
 
     @_lifetime(copy command)
@@ -68,9 +45,8 @@ extension Decider {
         let memberKey = try cursor.name(message.u8(Layout.memberKeyLength), of: message)
         let walletID = try cursor.identifier(message.u8(Layout.walletLength), of: message)
         let businessID = try cursor.identifier(message.u8(Layout.businessLength), of: message)
-        let wordsStart = cursor.offset
-        _ = try cursor.optionalIdentifier(message.u8(Layout.operatorLength), of: message)
-        _ = try cursor.optionalIdentifier(message.u8(Layout.categoryLength), of: message)
+        let operatorID = try cursor.optionalIdentifier(message.u8(Layout.operatorLength), of: message)
+        let category = try cursor.optionalIdentifier(message.u8(Layout.categoryLength), of: message)
         let reason = try cursor.name(message.u8(Layout.reasonLength), of: message)
         try cursor.finish(message)
         guard let kind = Adjustment.Kind(rawValue: message.u8(Layout.kind)) else { throw Refused(.textMalformed) }
@@ -85,7 +61,10 @@ extension Decider {
         guard points > 0 || (points < 0 && kind == .correction) else { throw Refused(.pointsMalformed) }
         guard reason.byteCount > 0 || kind == .award || kind == .opening else { throw Refused(.reasonMissing) }
         return AdjustmentForm(
-            message, member: member, wallet: wallet, business: business, kind: kind, wordsStart: wordsStart)
+            member: member, wallet: wallet, business: business, kind: kind, points: points,
+            moment: Moment(message.i64(Layout.occurredAt), message.i16(Layout.utcOffsetMinutes)),
+            beginsOn: message.i32(Layout.beginsOn), endsOn: message.i32(Layout.endsOn),
+            manifest: message.u64(Layout.manifest), operatorID: operatorID, category: category, reason: reason)
     }
 
     /// When the lot of an adjustment begins and ends: as its own days say, or the wallet's terms.
@@ -95,7 +74,7 @@ extension Decider {
         let moment = form.moment
         var times = lotTimes(
             terms, at: moment.microseconds, utcOffsetMinutes: moment.utcOffsetMinutes, state: state)
-        let (begins, ends) = (form.message.i32(AdjustLayout.beginsOn), form.message.i32(AdjustLayout.endsOn))
+        let (begins, ends) = (form.beginsOn, form.endsOn)
         for day in [begins, ends] where day != .min && day > Limits.lotDayMax { throw Refused(.daysMalformed) }
         guard begins == .min || ends == .min || begins <= ends else { throw Refused(.daysMalformed) }
         if begins != .min {
@@ -131,34 +110,44 @@ extension Decider {
     }
 
     /// Writes the record of an adjustment.
+    ///
+    /// - Parameters:
+    ///   - form: The adjustment.
+    ///   - operatorID: Who did it, or approved it.
+    ///   - entry: What it does.
+    ///   - proposal: The record that proposed it; 0 for none.
+    ///   - envelope: Time, source, number and the member's chain.
+    ///   - records: Receives the record.
+    /// - Returns: The outcome without its place in the log.
+    /// - Throws: ``Refused`` when the lots are more than a record can name.
     func append(
-        _ form: borrowing AdjustmentForm, _ draft: EntryDraft, balance: Int64, proposal: UInt64,
-        _ envelope: RecordEnvelope, into records: inout ByteWriter
+        _ form: borrowing AdjustmentForm, by operatorID: RawSpan, _ entry: (draft: EntryDraft, balance: Int64),
+        proposal: UInt64, _ envelope: RecordEnvelope, into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
-        typealias Layout = AdjustLayout
-        let lots = try draft.lotBytes()
-        let message = form.message
+        let lots = try entry.draft.lotBytes()
         records.append(header: AdjustedLayout.shape)
         records.append(envelope: envelope)
-        records.append(i64: message.i64(Layout.occurredAt))
+        records.append(i64: form.moment.microseconds)
         records.append(i64: form.points)
-        records.append(i64: balance)
-        records.append(u64: message.u64(Layout.manifest))
+        records.append(i64: entry.balance)
+        records.append(u64: form.manifest)
         records.append(u64: proposal)
-        records.append(i16: message.i16(Layout.utcOffsetMinutes))
+        records.append(i16: form.moment.utcOffsetMinutes)
         records.append(u16: form.business.rawValue)
         records.append(u16: form.wallet.rawValue)
         records.append(u16: UInt16(lots.count))
         records.append(u8: form.kind.rawValue)
-        records.append(u8: message.u8(Layout.operatorLength))
-        records.append(u8: message.u8(Layout.categoryLength))
-        records.append(u8: message.u8(Layout.reasonLength))
-        records.append(postings: draft.postings)
-        records.append(u16: try textBytes(message.textLength - form.wordsStart, lots.count))
-        records.append(
-            bytes: message.bytes.extracting(
-                (message.textOffset + form.wordsStart)..<(message.textOffset + message.textLength)))
+        records.append(u8: UInt8(operatorID.byteCount))
+        records.append(u8: UInt8(form.category.byteCount))
+        records.append(u8: UInt8(form.reason.byteCount))
+        records.append(postings: entry.draft.postings)
+        let words = operatorID.byteCount + form.category.byteCount + form.reason.byteCount
+        records.append(u16: try textBytes(words, lots.count))
+        records.append(bytes: operatorID)
+        records.append(bytes: form.category)
+        records.append(bytes: form.reason)
         records.append(bytes: lots.bytes)
-        return Outcome(status: .recorded, member: form.member.rawValue, points: draft.points, balance: balance)
+        return Outcome(
+            status: .recorded, member: form.member.rawValue, points: entry.draft.points, balance: entry.balance)
     }
 }

@@ -52,7 +52,7 @@ extension Decider {
             var previous: UInt64 = 0
             history.withRecord(sequence) { record in
                 isFound = PurchaseFacts.isPurchase(record, receipt: receipt)
-                previous = PurchaseFacts.previousOfMember(record)
+                previous = PurchaseFacts.previous(of: member, in: record)
             }
             if isFound { return sequence }
             sequence = previous

@@ -96,6 +96,22 @@ public struct Decider: Sendable {
         case IssueInstrumentsLayout.templateID: return try decideIssue(command, envelope, state: state, into: &records)
         case DefineInstrumentLayout.templateID:
             return try decideInstrument(command, envelope, state: state, into: &records)
+        default: return try acceptManualWork(command, envelope, state: state, history: history, into: &records)
+        }
+    }
+
+    /// The commands of people: operators, their approvals, transfers, blocks and the ends of months.
+    private func acceptManualWork(
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
+    ) throws(Refused) -> Outcome {
+        switch try template(of: command) {
+        case TransferLayout.templateID: return try decideTransfer(command, envelope, state: state, into: &records)
+        case BlockLayout.templateID: return try decideBlock(command, envelope, state: state, into: &records)
+        case SetOperatorLayout.templateID: return try decideOperator(command, envelope, state: state, into: &records)
+        case ApproveLayout.templateID:
+            return try decideApproval(command, envelope, state: state, history: history, into: &records)
+        case ClosePeriodLayout.templateID: return try decideClosing(command, envelope, state: state, into: &records)
         default: throw Refused(.commandUnknown)
         }
     }
@@ -140,6 +156,11 @@ public struct Decider: Sendable {
         case DefineInstrumentLayout.templateID: shape = DefineInstrumentLayout.shape
         case IssueInstrumentsLayout.templateID: shape = IssueInstrumentsLayout.shape
         case MoveInstrumentLayout.templateID: shape = MoveInstrumentLayout.shape
+        case TransferLayout.templateID: shape = TransferLayout.shape
+        case BlockLayout.templateID: shape = BlockLayout.shape
+        case SetOperatorLayout.templateID: shape = SetOperatorLayout.shape
+        case ApproveLayout.templateID: shape = ApproveLayout.shape
+        case ClosePeriodLayout.templateID: shape = ClosePeriodLayout.shape
         default: return
         }
         _ = try Message(command, shape: shape)

@@ -40,7 +40,8 @@ struct LotOrigin {
     }
 
     private init?(_ lot: LotID, byListOf message: borrowing Message) {
-        guard var list = try? message.lots(length: LotOrigin.listLength(message)) else { return nil }
+        let (length, following) = LotOrigin.listLengths(message)
+        guard var list = try? message.lots(length: length, before: following) else { return nil }
         while let move = try? list.next() {
             guard move.kind == .make, move.lot == lot else { continue }
             (issuer, beginsAt, endsAt) = (move.issuer, move.beginsAt, move.endsAt)
@@ -51,17 +52,23 @@ struct LotOrigin {
 
     @_lifetime(copy record)
     private static func message(_ record: RawSpan) -> Message? {
-        for shape in [PurchaseRecordedLayout.shape, ReturnRecordedLayout.shape, AdjustedLayout.shape] {
+        let shapes = [
+            PurchaseRecordedLayout.shape, ReturnRecordedLayout.shape, AdjustedLayout.shape, TransferredLayout.shape,
+        ]
+        for shape in shapes {
             if let message = try? Message(record, shape: shape) { return message }
         }
         return nil
     }
 
-    private static func listLength(_ message: borrowing Message) -> UInt16 {
+    /// Bytes of the list of lots that a record makes, and of the list behind it.
+    private static func listLengths(_ message: borrowing Message) -> (UInt16, UInt16) {
         switch message.bytes.u16(at: 2) {
-        case PurchaseRecordedLayout.templateID: message.u16(PurchaseRecordedLayout.lotsLength)
-        case ReturnRecordedLayout.templateID: message.u16(ReturnRecordedLayout.lotsLength)
-        default: message.u16(AdjustedLayout.lotsLength)
+        case PurchaseRecordedLayout.templateID: (message.u16(PurchaseRecordedLayout.lotsLength), 0)
+        case ReturnRecordedLayout.templateID: (message.u16(ReturnRecordedLayout.lotsLength), 0)
+        case TransferredLayout.templateID:
+            (message.u16(TransferredLayout.madeLength), message.u16(TransferredLayout.lotsLength))
+        default: (message.u16(AdjustedLayout.lotsLength), 0)
         }
     }
 }

@@ -81,8 +81,11 @@ struct WalletSheet {
     mutating func note(_ points: Int64, takenFrom row: Int, _ lot: LotRow) { left[row] = remaining(row, lot) - points }
 
     /// True when the lot has ended by `second`, whether or not the clock's record has been written.
-    func hasEnded(_ lot: LotRow, by second: UInt32) -> Bool {
-        lot.endsAt != 0 && max(lot.endsAt, terms.expiryKind == 4 ? slidesTo : 0) <= second
+    func hasEnded(_ lot: LotRow, by second: UInt32) -> Bool { lot.endsAt != 0 && end(of: lot) <= second }
+
+    /// When the lot ends, in seconds since 1970; where lots end by activity, what the latest purchase reached counts.
+    func end(of lot: LotRow) -> UInt32 {
+        lot.endsAt == 0 ? 0 : max(lot.endsAt, terms.expiryKind == 4 ? slidesTo : 0)
     }
 
     /// Points that can be spent at a moment: what is active and has not ended, less what is owed.

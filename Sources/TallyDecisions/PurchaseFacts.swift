@@ -120,8 +120,15 @@ struct PurchaseFacts {
         return number.hasSameBytes(as: receipt)
     }
 
-    /// The member's record before this one, whatever it is; 0 when there is none.
-    static func previousOfMember(_ record: RawSpan) -> UInt64 {
+    /// The record of a member before this one; 0 for the first.
+    ///
+    /// A transfer belongs to the chains of two members.
+    static func previous(of member: MemberNumber, in record: RawSpan) -> UInt64 {
+        if let transfer = try? Message(record, shape: TransferredLayout.shape),
+            transfer.u32(TransferredLayout.otherMember) == member.rawValue
+        {
+            return transfer.u64(TransferredLayout.previousOfOther)
+        }
         let offset = messageHeaderLength + LedgerCreatedLayout.previousOfMember
         return record.byteCount >= offset + 8 ? record.u64(at: offset) : 0
     }

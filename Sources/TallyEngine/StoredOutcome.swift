@@ -33,6 +33,16 @@ enum StoredOutcome {
         case AdjustedLayout.templateID:
             guard let message = try? Message(record, shape: AdjustedLayout.shape) else { return nil }
             fill(&outcome, message, balance: AdjustedLayout.balanceAfter)
+        case TransferredLayout.templateID:
+            guard let message = try? Message(record, shape: TransferredLayout.shape) else { return nil }
+            outcome.points = -message.i64(TransferredLayout.points)
+            outcome.balance = message.i64(TransferredLayout.balanceAfter)
+        case ProposedLayout.templateID:
+            guard let message = try? Message(record, shape: ProposedLayout.shape) else { return nil }
+            outcome.balance = message.i64(ProposedLayout.balance)
+        case DeclinedLayout.templateID:
+            guard let message = try? Message(record, shape: DeclinedLayout.shape) else { return nil }
+            outcome.balance = message.i64(DeclinedLayout.balance)
         case HoldPlacedLayout.templateID:
             guard let message = try? Message(record, shape: HoldPlacedLayout.shape) else { return nil }
             outcome.points = message.i64(HoldPlacedLayout.points)

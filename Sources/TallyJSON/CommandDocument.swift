@@ -21,6 +21,11 @@ enum CommandKind: String, CaseIterable {
     case defineInstrument = "define_instrument"
     case issueInstruments = "issue_instruments"
     case moveInstrument = "move_instrument"
+    case setOperator = "set_operator"
+    case approve
+    case transfer
+    case block
+    case closePeriod = "close_period"
 
     /// Reads the event that `line` holds under the kind's key.
     ///
@@ -47,6 +52,11 @@ enum CommandKind: String, CaseIterable {
         case .defineInstrument: .defineInstrument(try InstrumentDefinition(fields))
         case .issueInstruments: .issueInstruments(try InstrumentIssue(fields))
         case .moveInstrument: .moveInstrument(try InstrumentMove(fields))
+        case .setOperator: .setOperator(try OperatorDefinition(fields))
+        case .approve: .approve(try Approval(fields))
+        case .transfer: .transfer(try Transfer(fields))
+        case .block: .block(try Block(fields))
+        case .closePeriod: .closePeriod(try PeriodClose(fields))
         }
     }
 
@@ -71,6 +81,11 @@ enum CommandKind: String, CaseIterable {
         case .defineInstrument: InstrumentDefinition.documentKeys
         case .issueInstruments: InstrumentIssue.documentKeys
         case .moveInstrument: InstrumentMove.documentKeys
+        case .setOperator: OperatorDefinition.documentKeys
+        case .approve: Approval.documentKeys
+        case .transfer: Transfer.documentKeys
+        case .block: Block.documentKeys
+        case .closePeriod: PeriodClose.documentKeys
         }
     }
 }

@@ -79,8 +79,13 @@ extension RecordJSON {
 extension RecordJSON {
     /// The postings of any record that has some.
     static func postings(_ message: borrowing Message) throws(CodecError) -> [String] {
+        try postings(message, message.postings)
+    }
+
+    /// The postings of a group.
+    static func postings(_ message: borrowing Message, _ group: Message.Group) throws(CodecError) -> [String] {
         typealias Entry = PurchaseRecordedLayout.Postings
-        let (group, bytes) = (message.postings, message.bytes)
+        let bytes = message.bytes
         var postings: [String] = []
         for index in 0..<group.count {
             let entry = group.offset + index * group.stride
@@ -98,17 +103,18 @@ extension RecordJSON {
         return postings
     }
 
-    /// The lots at the end of the text; a lot has an issuer, a beginning and an end only where it is made.
+    /// The lots at the end of the text, in front of `following` bytes; a lot has an issuer, a beginning and an end only where it is made.
     static func lots(
-        _ message: borrowing Message, _ texts: inout RecordTexts, length: UInt16
+        _ message: borrowing Message, _ texts: inout RecordTexts, length: UInt16, before following: UInt16 = 0
     ) throws(CodecError) -> [String] {
-        var list = try message.lots(length: length)
+        var list = try message.lots(length: length, before: following)
         texts.skip(length)
         var lots: [String] = []
         do throws(CodecError) {
             while let move = try list.next() { lots.append(object(of: move)) }
         } catch {
-            throw CodecError(error.fault, at: message.textOffset + message.textLength - Int(length) + error.offset)
+            let start = message.textOffset + message.textLength - Int(following) - Int(length)
+            throw CodecError(error.fault, at: start + error.offset)
         }
         return lots
     }

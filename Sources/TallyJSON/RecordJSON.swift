@@ -71,6 +71,12 @@ public enum RecordJSON {
         case .instrumentsIssued: try addIssue(message, to: &line)
         case .instrumentMoved: try addStep(message, &texts, to: &line)
         case .instrumentsExpired: try addExpiry(message, to: &line)
+        case .operatorSet: try addOperator(message, &texts, to: &line)
+        case .proposed: try addProposal(message, &texts, to: &line)
+        case .declined: try addRefusal(message, &texts, to: &line)
+        case .transferred: try addTransfer(message, &texts, to: &line)
+        case .memberBlocked: try addBlock(message, &texts, to: &line)
+        case .periodClosed: try addClosing(message, &texts, to: &line)
         }
     }
 }
@@ -100,6 +106,12 @@ enum RecordKind: UInt16 {
     case instrumentsIssued = 125
     case instrumentMoved = 126
     case instrumentsExpired = 132
+    case operatorSet = 117
+    case proposed = 118
+    case declined = 119
+    case transferred = 120
+    case memberBlocked = 123
+    case periodClosed = 127
 
     var shape: MessageShape {
         switch self {
@@ -126,6 +138,12 @@ enum RecordKind: UInt16 {
         case .instrumentsIssued: InstrumentsIssuedLayout.shape
         case .instrumentMoved: InstrumentMovedLayout.shape
         case .instrumentsExpired: InstrumentsExpiredLayout.shape
+        case .operatorSet: OperatorSetLayout.shape
+        case .proposed: ProposedLayout.shape
+        case .declined: DeclinedLayout.shape
+        case .transferred: TransferredLayout.shape
+        case .memberBlocked: MemberBlockedLayout.shape
+        case .periodClosed: PeriodClosedLayout.shape
         }
     }
 }

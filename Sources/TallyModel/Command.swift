@@ -40,6 +40,16 @@ public enum Command: Sendable, Hashable {
     case issueInstruments(InstrumentIssue)
     /// Reserves, redeems, releases, restores, cancels or charges a copy of an instrument.
     case moveInstrument(InstrumentMove)
+    /// Defines a person who acts by hand, or changes what that person may do.
+    case setOperator(OperatorDefinition)
+    /// Says yes or no to what another operator proposed.
+    case approve(Approval)
+    /// Moves points from one member to another.
+    case transfer(Transfer)
+    /// Blocks a member, or ends a block.
+    case block(Block)
+    /// Closes a month of the books.
+    case closePeriod(PeriodClose)
 }
 
 /// A business of the coalition: it owns stores and stands for the points it issues.

@@ -38,6 +38,8 @@ public enum Purpose: UInt8, Sendable, CaseIterable {
     case cards = 13
     /// What was charged to gift cards and certificates, as a negative amount.
     case sold = 14
+    /// What passes from one member to another, in the middle of that one record; always zero behind it.
+    case transferred = 15
 
     /// True for what members hold and owe; these accounts equal the sums over all members.
     @inlinable public var isOfMembers: Bool {

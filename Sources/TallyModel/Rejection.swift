@@ -101,6 +101,32 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case reasonMissing = 80
     /// The days of an adjustment contradict each other or lie beyond 2105.
     case daysMalformed = 81
+    /// No operator has that id, or none is named where one must be.
+    case operatorUnknown = 82
+    /// The operator has no right to this.
+    case operatorRightMissing = 83
+    /// The operator has given and taken what one day allows.
+    case operatorLimitReached = 84
+    /// The limits of an operator are negative, or the rights unknown.
+    case operatorMalformed = 85
+    /// The log holds no such proposal.
+    case proposalUnknown = 86
+    /// The proposal was approved or declined before.
+    case proposalDecided = 87
+    /// Nobody approves a proposal of their own.
+    case approvalByProposer = 88
+    /// A member gives points to the same member.
+    case transferToSelf = 89
+    /// The month is none of the years 1970 to 2105.
+    case periodMalformed = 91
+    /// The month is closed.
+    case periodClosed = 92
+    /// An earlier month is still open.
+    case periodOutOfOrder = 93
+    /// The clock has not passed the end of the month, or lots of it still have to end.
+    case periodNotOver = 94
+    /// The books have more accounts than one record can name.
+    case periodTooLarge = 95
     /// No instrument has that id, and no code reads so.
     case instrumentUnknown = 100
     /// The code's check does not fit the rest of it.
@@ -196,6 +222,19 @@ extension Rejection {
         case .clockMalformed: "The clock moves forward only, and never beyond the daemon's own: correct the moment."
         case .reasonMissing: "Say in a few words why the points move."
         case .daysMalformed: "The first day must not be after the last, and no day after 2105-12-31: correct the days."
+        case .operatorUnknown: "No such operator: set the operator first, or name the one who acts."
+        case .operatorRightMissing: "The operator may not do this: ask one who may."
+        case .operatorLimitReached: "The limit of the day is reached: ask another operator, or wait for the next day."
+        case .operatorMalformed: "Limits are 0 for none or above, rights of the list alone: correct them."
+        case .proposalUnknown: "No such proposal: name it by the sequence of its answer, or by source and number."
+        case .proposalDecided: "The proposal is decided: propose the adjustment again."
+        case .approvalByProposer: "Four eyes are needed: ask another operator."
+        case .transferToSelf: "Name two different members."
+        case .periodMalformed: "Write a month from 1970-01 to 2105-12."
+        case .periodClosed: "The month is closed: nothing is left to do."
+        case .periodOutOfOrder: "Close the months one after the other, from the one behind the last closed."
+        case .periodNotOver: "Wait until the clock has passed the end of the month."
+        case .periodTooLarge: "The books have too many accounts for one record: see the Limits page."
         case .instrumentUnknown: "No such code or instrument: read the code again, or define the instrument first."
         case .codeMistyped: "The code is mistyped: read or scan it again."
         case .instrumentMalformed: "The definition or issue does not fit its kind: compare the page on instruments."

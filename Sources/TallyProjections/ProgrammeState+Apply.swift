@@ -48,6 +48,12 @@ extension ProgrammeState {
         case InstrumentsIssuedLayout.templateID: try applyInstrumentsIssued(record, sequence)
         case InstrumentMovedLayout.templateID: try applyInstrumentMoved(record, sequence)
         case InstrumentsExpiredLayout.templateID: try applyInstrumentsExpired(record, sequence)
+        case TransferredLayout.templateID: try applyTransferred(record, sequence)
+        case MemberBlockedLayout.templateID: try applyMemberBlocked(record, sequence)
+        case OperatorSetLayout.templateID: try applyOperatorSet(record, sequence)
+        case ProposedLayout.templateID: try applyProposed(record, sequence)
+        case DeclinedLayout.templateID: try applyDeclined(record, sequence)
+        case PeriodClosedLayout.templateID: try applyPeriodClosed(record, sequence)
         case LedgerCreatedLayout.templateID: try applyLedgerCreated(record, sequence)
         default: throw .malformed(CodecError(.unexpectedTemplate(template), at: 2))
         }

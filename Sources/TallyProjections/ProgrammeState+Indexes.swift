@@ -48,6 +48,10 @@ extension ProgrammeState {
         memberUsesIndex.insert(row, hash: memberUsesHash(memberUses[row].instrument, memberUses[row].member))
     }
 
+    mutating func indexOperator(_ row: Int) {
+        operatorIndex.insert(row, hash: hash.hash(texts.bytes(operators[row].id)))
+    }
+
     /// Builds all indexes from the tables.
     mutating func rebuildIndexes() {
         hash = StableHash(key0: ledgerID.high, key1: ledgerID.low)
@@ -72,6 +76,7 @@ extension ProgrammeState {
         for row in 0..<instruments.count { indexInstrument(row) }
         for row in 0..<instrumentCodes.count { indexInstrumentCode(row) }
         for row in 0..<memberUses.count { indexMemberUses(row) }
+        for row in 0..<operators.count { indexOperator(row) }
         for row in 0..<instrumentIssues.count { enqueueIssue(row) }
         for row in 0..<reservations.count where reservations[row].sequence != 0 {
             dueReservations.insert(row, due: reservations[row].endsAt)

@@ -37,6 +37,7 @@ extension ProgrammeState {
         let held = try checkHolds()
         try checkLots(held)
         try checkInstruments()
+        try checkManualWork()
     }
 
     private func checkBooks(_ memberSums: [UInt64: Int64]) throws(InvariantFault) {

@@ -9,16 +9,17 @@ extension ProgrammeState {
     /// - Parameters:
     ///   - message: The record.
     ///   - length: Bytes of the list at the end of its text.
+    ///   - following: Bytes of the list behind it, where a record has two.
     ///   - member: Whose wallets.
     ///   - flow: Receives what the lots gained and lost.
     /// - Throws: ``StateError/Fault`` for a list that is broken or names a lot that is not there.
     mutating func moveLots(
-        _ message: borrowing Message, length: UInt16, member: UInt32, _ flow: inout Flow
+        _ message: borrowing Message, length: UInt16, before following: UInt16 = 0, member: UInt32, _ flow: inout Flow
     ) throws(StateError.Fault) {
         guard length > 0 else { return }
         var walk = LotWalk()
         do throws(CodecError) {
-            var list = try message.lots(length: length)
+            var list = try message.lots(length: length, before: following)
             while let move = try list.next() { try carry(move, member: member, &walk, &flow) }
         } catch {
             throw .malformed(error)

@@ -106,6 +106,7 @@ extension ProgrammeState {
         try moveLots(message, length: message.u16(Layout.lotsLength), member: envelope.member, &flow)
         let moved = try post(message, message.firstGroup, member: envelope.member, sequence, &flow)
         try check(flow, moved: moved, stated: message.i64(Layout.balanceAfter))
+        try noteOperator(ofAdjusted: message)
     }
 
     /// A purchase keeps the lots of wallets alive that end by activity.

@@ -40,6 +40,14 @@ public enum StateTable: UInt16, Sendable, CaseIterable {
     case holds = 16
     /// What holds have of lots.
     case heldLots = 17
+    /// People who act by hand.
+    case operators = 18
+    /// What they gave and took on a day.
+    case operatorDays = 19
+    /// What waited for another of them.
+    case proposals = 20
+    /// Closed months.
+    case periods = 21
     /// Gift cards, certificates, coupons and promo codes.
     case instruments = 23
     /// Codes that were issued together.
@@ -74,6 +82,10 @@ extension ProgrammeState {
         case .lots: body(lots.memory)
         case .holds: body(holds.memory)
         case .heldLots: body(heldLots.memory)
+        case .operators: body(operators.memory)
+        case .operatorDays: body(operatorDays.memory)
+        case .proposals: body(proposals.memory)
+        case .periods: body(periods.memory)
         case .instruments: body(instruments.memory)
         case .instrumentIssues: body(instrumentIssues.memory)
         case .instrumentCodes: body(instrumentCodes.memory)
@@ -103,6 +115,10 @@ extension ProgrammeState {
         case .lots: body(&lots.memory)
         case .holds: body(&holds.memory)
         case .heldLots: body(&heldLots.memory)
+        case .operators: body(&operators.memory)
+        case .operatorDays: body(&operatorDays.memory)
+        case .proposals: body(&proposals.memory)
+        case .periods: body(&periods.memory)
         case .instruments: body(&instruments.memory)
         case .instrumentIssues: body(&instrumentIssues.memory)
         case .instrumentCodes: body(&instrumentCodes.memory)

@@ -59,6 +59,15 @@ public struct ProgrammeState: ~Copyable {
     /// How often members used instruments.
     public internal(set) var memberUses = DenseTable<MemberUsesRow>(rowBytes: 16)
 
+    /// Row n−1 is operator n: a person who acts by hand.
+    public internal(set) var operators = DenseTable<OperatorRow>(rowBytes: 48)
+    /// What operators gave and took on a day, chained by operator.
+    public internal(set) var operatorDays = DenseTable<OperatorDayRow>(rowBytes: 16)
+    /// Adjustments that waited or wait for another operator, in the order of the log.
+    public internal(set) var proposals = DenseTable<ProposalRow>(rowBytes: 32)
+    /// Months that are closed, one after the other.
+    public internal(set) var periods = DenseTable<PeriodRow>(rowBytes: 32)
+
     var sourceIndex = HashIndex()
     var businessIndex = HashIndex()
     var storeIndex = HashIndex()
@@ -75,6 +84,7 @@ public struct ProgrammeState: ~Copyable {
     var genericCodeIndex = HashIndex()
     var instrumentCodeIndex = HashIndex()
     var memberUsesIndex = HashIndex()
+    var operatorIndex = HashIndex()
     /// Issues of instruments by the second in which they end.
     public internal(set) var dueIssues = DueQueue()
     /// Reservations by the second in which they end by themselves.

@@ -9,7 +9,7 @@ public import TallyModel
 /// | entry | day |
 /// |---|---|
 /// | purchase, return, void, both halves of an exchange | the receipt's day on the store's clock |
-/// | correction, goodwill, award, opening | the day of `occurredAt` on the clock of whoever asked |
+/// | correction, goodwill, award, opening, transfer | the day of `occurredAt` on the clock of whoever asked |
 /// | hold, its release | the day of `recordedAt` on the clock of the store that gave the first of its lots |
 /// | coupons, cards and certificates | the day of `occurredAt`; of `recordedAt` in UTC when they end by themselves |
 /// | a lot begins | its first day, on the clock of the store that gave it |
@@ -17,6 +17,8 @@ public import TallyModel
 ///
 /// A lot never begins or ends for a day before the one on which points last came to it: a hold that is released behind
 /// the end of its lot, or a lot that was given for the past, is breakage of the day on which the points came.
+///
+/// What is recorded after a month was closed never counts for that month: it counts for the first day that is still open.
 public struct BookEntry: Sendable {
     /// What happened.
     public enum Kind: String, Sendable, CaseIterable {
@@ -46,6 +48,8 @@ public struct BookEntry: Sendable {
         case expiry
         /// A lot lives on because its member was there.
         case slide
+        /// Points passed from one member to another: an entry for either.
+        case transfer
         /// Coupons, cards or certificates were issued, moved or ended: no points of members, but accounts of the books.
         case instrument
     }
@@ -107,6 +111,8 @@ public enum Cause: String, Sendable, CaseIterable {
     case held
     /// Begun: members hold as much as before, less what covered a debt.
     case begun
+    /// Passed from one member to another.
+    case transferred
     /// Lives on: nothing moved.
     case slid
 }

@@ -8,7 +8,9 @@ public import TallyProjections
 ///
 /// Every column is an effect with its sign, so a row adds up as it stands:
 ///
-/// `given + covered_debt + redeemed + taken_back + corrected + expired + restored = left`
+/// `given + covered_debt + redeemed + taken_back + corrected + expired + restored + transferred = left`
+///
+/// `transferred` is what paid the debt of another member, and what moved because lots of several months became one.
 ///
 /// `breakage_bp` is expired points in hundredths of a per cent of those given, rounded half to even from whole numbers.
 public struct BreakageReport: FinanceScan {
@@ -45,7 +47,9 @@ public struct BreakageReport: FinanceScan {
         var left: Int64 { given + covered + byCause.values.reduce(0, +) }
     }
 
-    private static let causes: [Cause] = [.redeemed, .takenBack, .corrected, .expired, .restored]
+    private static let causes: [Cause] = [
+        .redeemed, .takenBack, .corrected, .expired, .restored, .transferred,
+    ]
     private let day: CivilDay?
     private let keepsSequences: Bool
     private var lines: [Key: Line] = [:]
@@ -66,7 +70,7 @@ public struct BreakageReport: FinanceScan {
         for change in entry.changes where change.cause != .held && change.cause != .slid {
             // What a member owes is nobody's vintage; what covers it is one of the points that cover.
             if change.lot == nil, change.cause == .takenBack { continue }
-            if change.lot == nil, change.cause == .begun { continue }
+            if change.lot == nil, change.cause == .begun || change.cause == .transferred { continue }
             let key = Key(month: change.origin.madeOn.monthNumber, wallet: change.wallet, business: change.business)
             lines[key, default: Line(trail: Trail(isKept: keepsSequences))].add(change, entry.sequence)
         }

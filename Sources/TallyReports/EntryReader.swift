@@ -23,11 +23,25 @@ struct EntryReader {
     mutating func entries(
         of record: RawSpan, _ sequence: UInt64, _ state: borrowing ProgrammeState
     ) throws(CodecError) -> [BookEntry] {
+        var found = try read(record, sequence, state)
+        // Closed months stay as they are: what comes in late counts for the first day that is open.
+        if let closed = state.closedThrough {
+            for index in found.indices where found[index].day <= closed {
+                found[index].day = CivilDay(days: closed.days + 1)
+            }
+        }
+        return found
+    }
+
+    private mutating func read(
+        _ record: RawSpan, _ sequence: UInt64, _ state: borrowing ProgrammeState
+    ) throws(CodecError) -> [BookEntry] {
         switch try Message.templateID(of: record) {
         case PurchaseRecordedLayout.templateID: return [try purchase(record, sequence, state)]
         case ReturnRecordedLayout.templateID: return [try comesBack(record, sequence, state)]
         case ExchangeRecordedLayout.templateID: return try exchange(record, sequence, state)
         case AdjustedLayout.templateID: return [try adjustment(record, sequence)]
+        case TransferredLayout.templateID: return try transfer(record, sequence)
         case HoldPlacedLayout.templateID: return [try hold(record, sequence)]
         case HoldReleasedLayout.templateID: return [try release(record, sequence, state)]
         case ClockAdvancedLayout.templateID: return try clock(record, sequence, state)

@@ -5,11 +5,14 @@ public import TallyProjections
 ///
 /// Every column is the effect on what members hold and owe, with its sign, so a row adds up as it stands:
 ///
-/// `opening + accrued + opened + goodwill + corrected + redeemed + expired + taken_back + restored = closing`
+/// `opening + accrued + opened + goodwill + corrected + redeemed + expired + taken_back + restored + transferred =
+/// closing`
 ///
 /// The closing balance is active, pending and held points less debts; three of these stand behind it as well. A lot
 /// stays with the business, store and rule that gave it, wherever it is spent; a debt is with those where it arose, and
 /// what covers it with those that gave the covering points.
+/// A transfer moves nothing between businesses; `transferred` differs from zero only by store and rule, where lots of
+/// several origins become one.
 public struct LiabilityReport: FinanceScan {
     /// By what the rows are told apart, beside the wallet.
     public enum Grouping: String, Sendable, CaseIterable {
@@ -60,6 +63,7 @@ public struct LiabilityReport: FinanceScan {
 
     private static let causes: [Cause] = [
         .accrued, .opened, .goodwill, .corrected, .redeemed, .expired, .takenBack, .restored,
+        .transferred,
     ]
     private let period: BooksPeriod
     private let grouping: Grouping

@@ -146,6 +146,9 @@ enum DecoderDrill {
         InstrumentMovedLayout.shape, InstrumentsExpiredLayout.shape, WalletTermsSetLayout.shape,
         SettlementTermsSetLayout.shape,
         HoldPlacedLayout.shape, HoldReleasedLayout.shape, ExchangeRecordedLayout.shape, AdjustedLayout.shape,
-        ClockSetLayout.shape, ClockAdvancedLayout.shape,
+        ClockSetLayout.shape, ClockAdvancedLayout.shape, SetOperatorLayout.shape, ApproveLayout.shape,
+        TransferLayout.shape, BlockLayout.shape, ClosePeriodLayout.shape, OperatorSetLayout.shape,
+        ProposedLayout.shape, DeclinedLayout.shape, TransferredLayout.shape, MemberBlockedLayout.shape,
+        PeriodClosedLayout.shape,
     ]
 }

@@ -54,7 +54,7 @@ extension Seed {
 
 extension Seed {
     mutating func command() -> Command {
-        switch next() % 19 {
+        switch next() % 24 {
         case 0: .defineBusiness(BusinessDefinition(id: text(), name: text(255), currency: "EUR", scale: number()))
         case 1: .defineStore(StoreDefinition(id: text(), business: text(), name: text(255), zone: text()))
         case 2: .defineWallet(WalletDefinition(id: text(), name: text(255), scale: number()))
@@ -73,6 +73,11 @@ extension Seed {
         case 15: .defineInstrument(instrumentDefinition())
         case 16: .issueInstruments(instrumentIssue())
         case 17: .moveInstrument(instrumentMove())
+        case 18: .setOperator(operatorDefinition())
+        case 19: .approve(approval())
+        case 20: .transfer(transfer())
+        case 21: .block(block())
+        case 22: .closePeriod(periodClose())
         default: .advanceClock(Instant(microseconds: number()))
         }
     }

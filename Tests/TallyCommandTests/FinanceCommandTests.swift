@@ -36,8 +36,9 @@ struct FinanceCommandTests {
         arguments: [
             (
                 "liability", "--by business -O csv",
-                "wallet,business,opening,accrued,opened,goodwill,corrected,redeemed,expired,taken_back,restored,closing,"
-                    + "of_which_pending,of_which_held,of_which_debt\npoints,toys,0,700,0,0,0,0,0,-150,0,550,0,0,0\n"
+                "wallet,business,opening,accrued,opened,goodwill,corrected,redeemed,expired,taken_back,restored,"
+                    + "transferred,closing,of_which_pending,of_which_held,of_which_debt\n"
+                    + "points,toys,0,700,0,0,0,0,0,-150,0,0,550,0,0,0\n"
             ),
             (
                 "trial-balance", "--from 2026-02-01 --sequences -O csv",
@@ -48,7 +49,7 @@ struct FinanceCommandTests {
                 "breakage", "-O json",
                 "{\"table\":\"breakage\",\"month\":\"2026-01\",\"wallet\":\"points\",\"business\":\"toys\",\"given\":700,"
                     + "\"covered_debt\":0,\"redeemed\":0,\"taken_back\":-150,\"corrected\":0,\"expired\":0,\"restored\":0,"
-                    + "\"left\":550,\"breakage_bp\":0}\n"
+                    + "\"transferred\":0,\"left\":550,\"breakage_bp\":0}\n"
             ),
             (
                 "expiry-ladder", "--as-of 2026-01-08",

@@ -12,6 +12,8 @@ final class DecisionDesk {
     let decider: Decider
     private(set) var state = ProgrammeState()
     private(set) var log = RecordedBefore()
+    /// The time of recording, unless the record before has a later one.
+    var now: Int64 = 0
 
     /// A ledger with one source.
     init() {
@@ -44,7 +46,8 @@ final class DecisionDesk {
     @discardableResult
     func send(_ event: SentEvent) -> Outcome {
         let envelope = RecordEnvelope(
-            recordedAt: state.recordedAt + 1, source: 1, number: state.sources[1].lastNumber + 1, commandDigest: 0)
+            recordedAt: max(now, state.recordedAt + 1), source: 1, number: state.sources[1].lastNumber + 1,
+            commandDigest: 0)
         var record = ByteWriter()
         let bytes = event.bytes
         var outcome = unsafe decider.decide(bytes.span.bytes, envelope, state: state, history: log, into: &record)
@@ -58,7 +61,7 @@ final class DecisionDesk {
     func record(_ body: (inout ByteWriter, RecordEnvelope) -> Void) {
         let isFirst = state.sequence == 0
         let envelope = RecordEnvelope(
-            recordedAt: isFirst ? 1 : state.recordedAt + 1, source: 0,
+            recordedAt: isFirst ? 1 : max(now, state.recordedAt + 1), source: 0,
             number: isFirst ? 1 : state.sources[0].lastNumber + 1,
             commandDigest: 0)
         var record = ByteWriter()

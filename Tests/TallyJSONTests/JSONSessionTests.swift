@@ -113,7 +113,8 @@ struct JSONSessionTests {
     private static let kinds = """
         purchase, return, exchange, void_purchase, place_hold, release_hold, adjust, register_member, link_identifier, \
         define_business, define_store, define_wallet, define_accrual, set_wallet_terms, set_settlement_terms, \
-        advance_clock, define_instrument, issue_instruments, move_instrument
+        advance_clock, define_instrument, issue_instruments, move_instrument, set_operator, approve, transfer, block, \
+        close_period
         """
 
     static let badLines: [(String, String)] = [

@@ -45,41 +45,41 @@ struct FinanceTests {
         #expect(report.isSound)
     }
 
-    /// Opening, accrued, opened, goodwill, corrected, redeemed, expired, taken back, restored, closing, pending, held,
-    /// debt.
+    /// Opening, accrued, opened, goodwill, corrected, redeemed, expired, taken back, restored, transferred, closing,
+    /// pending, held, debt.
     @Test(
         arguments: [
             (
                 LiabilityReport.Grouping.wallet,
                 [
-                    "points 2840 780 70 100 -50 -200 0 -1350 500 2690 0 0 0",
-                    "bonus 500 340 0 0 0 0 -500 -140 0 200 0 0 0",
+                    "points 2840 780 70 100 -50 -200 0 -1350 500 0 2690 0 0 0",
+                    "bonus 500 340 0 0 0 0 -500 -140 0 0 200 0 0 0",
                 ]
             ),
             (
                 .business,
                 [
-                    "points salons 2440 100 70 100 0 -200 0 -1070 200 1640 0 0 0",
-                    "points toys 400 680 0 0 -50 0 0 -280 300 1050 0 0 0",
-                    "bonus toys 500 340 0 0 0 0 -500 -140 0 200 0 0 0",
+                    "points salons 2440 100 70 100 0 -200 0 -1070 200 0 1640 0 0 0",
+                    "points toys 400 680 0 0 -50 0 0 -280 300 0 1050 0 0 0",
+                    "bonus toys 500 340 0 0 0 0 -500 -140 0 0 200 0 0 0",
                 ]
             ),
             (
                 .store,
                 [
-                    "points  0 0 70 100 0 0 0 0 0 170 0 0 0",
-                    "points s1 2440 100 0 0 0 -200 0 -1070 200 1470 0 0 0",
-                    "points t1 400 680 0 0 -50 0 0 -280 300 1050 0 0 0",
-                    "bonus t1 500 340 0 0 0 0 -500 -140 0 200 0 0 0",
+                    "points  0 0 70 100 0 0 0 0 0 0 170 0 0 0",
+                    "points s1 2440 100 0 0 0 -200 0 -1070 200 0 1470 0 0 0",
+                    "points t1 400 680 0 0 -50 0 0 -280 300 0 1050 0 0 0",
+                    "bonus t1 500 340 0 0 0 0 -500 -140 0 0 200 0 0 0",
                 ]
             ),
             (
                 .promotion,
                 [
-                    "points (goodwill) 0 0 0 100 0 0 0 0 0 100 0 0 0",
-                    "points (opening) 0 0 70 0 0 0 0 0 0 70 0 0 0",
-                    "points base 2840 780 0 0 -50 -200 0 -1350 500 2520 0 0 0",
-                    "bonus extra 500 340 0 0 0 0 -500 -140 0 200 0 0 0",
+                    "points (goodwill) 0 0 0 100 0 0 0 0 0 0 100 0 0 0",
+                    "points (opening) 0 0 70 0 0 0 0 0 0 0 70 0 0 0",
+                    "points base 2840 780 0 0 -50 -200 0 -1350 500 0 2520 0 0 0",
+                    "bonus extra 500 340 0 0 0 0 -500 -140 0 0 200 0 0 0",
                 ]
             ),
         ] as [(LiabilityReport.Grouping, [String])])
@@ -109,18 +109,18 @@ struct FinanceTests {
         #expect(report.isSound, "\(report.checks)")
     }
 
-    /// Given, covered, redeemed, taken back, corrected, expired, restored, left, share.
+    /// Given, covered, redeemed, taken back, corrected, expired, restored, transferred, left, share.
     @Test func `breakage is by the month in which points were given`() throws {
         let report = try BreakageReport().report(log)
         #expect(
             lines(report) == [
-                "2026-01 points toys 1000 0 -600 0 -50 -650 300 0 6500",
+                "2026-01 points toys 1000 0 -600 0 -50 -650 300 0 0 6500",
                 // 1,470 of 2,440 are 6,024.59.
-                "2026-01 points salons 2440 0 -200 -970 0 -1470 200 0 6025",
-                "2026-01 bonus toys 500 0 0 0 0 -500 0 0 10000",
-                "2026-02 points toys 680 0 0 -280 0 -400 0 0 5882",
-                "2026-02 points salons 270 0 0 -100 0 -170 0 0 6296",
-                "2026-02 bonus toys 340 0 0 -140 0 -200 0 0 5882",
+                "2026-01 points salons 2440 0 -200 -970 0 -1470 200 0 0 6025",
+                "2026-01 bonus toys 500 0 0 0 0 -500 0 0 0 10000",
+                "2026-02 points toys 680 0 0 -280 0 -400 0 0 0 5882",
+                "2026-02 points salons 270 0 0 -100 0 -170 0 0 0 6296",
+                "2026-02 bonus toys 340 0 0 -140 0 -200 0 0 0 5882",
             ])
         #expect(report.isSound, "\(report.checks)")
     }

@@ -48,7 +48,7 @@ struct RandomBooks {
     }
 
     private mutating func command(at moment: Instant) -> Command {
-        switch any(20) {
+        switch any(22) {
         case 0..<8: return .purchase(purchase(at: moment))
         case 8..<11: return .return(slip(at: moment))
         case 11: return .exchange(Exchange(slip: slip(at: moment), receipt: purchase(at: moment)))
@@ -67,6 +67,11 @@ struct RandomBooks {
                         wallet: pick(["points", "bonus"]), points: Points(minor: Int64(1 + any(400))), isUpTo: true),
                     seconds: UInt32(1 + any(86_400))))
         case 15: return .releaseHold(.sequence(LogSequence(holds.last ?? 1)))
+        case 20, 21:
+            return .transfer(
+                Transfer(
+                    member: member(), other: member(), wallet: pick(["points", "bonus"]),
+                    points: Points(minor: Int64(1 + any(300))), occurredAt: moment, utcOffsetMinutes: 180))
         case 16:
             let names = pick([["toys", "salons"], ["salons", "toys"]])
             return .setSettlementTerms(

@@ -6,7 +6,8 @@ extension GoldenMessage {
     ///
     /// No two neighbouring fields have the same value, so a swap is seen.
     static let all: [GoldenMessage] =
-        session + questions + commands + records + instrumentCommands + instrumentRecords
+        session + questions + commands + records + instrumentCommands + instrumentRecords + manualCommands
+        + manualRecords
 
     /// The conversation.
     static let session: [GoldenMessage] = [
