@@ -45,7 +45,7 @@ let package = Package(
             name: "TallyRooms",
             targets: [
                 "TallyBytes", "TallyModel", "TallyCodec", "TallyLog", "TallyProjections", "TallyDecisions",
-                "TallyReplay",
+                "TallyReplay", "TallyPromotions", "TallyTables",
                 "TallyTesting",
             ]),
     ],
@@ -71,6 +71,7 @@ let package = Package(
         room("LMDB", ["CLMDB"]),
         room("TallyCodec", ["TallyBytes", "TallyModel"], exclude: ["Schema"]),
         room("TallyLedger", ["TallyModel"]),
+        room("TallyPromotions", ["TallyModel", "TallyLedger", "TallyTables"]),
         // Layer 2: the log, everything computed from it, the client.
         room("TallyLog", ["TallyBytes", "LMDB"]),
         room("TallyProjections", ["TallyModel", "TallyLedger", "TallyTables", "TallyBytes", "TallyCodec"]),
@@ -141,6 +142,7 @@ let package = Package(
         tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes", "TallyTesting"]),
         tests("TallyCommandTests", ["tally", "TallyLog", "TallyTesting"]),
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
+        tests("TallyPromotionsTests", ["TallyPromotions"]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(
             "TallyDecisionsTests",

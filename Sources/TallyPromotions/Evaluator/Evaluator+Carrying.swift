@@ -1,0 +1,127 @@
+import TallyTables
+
+extension Evaluator {
+    /// Carries out what was chosen and lays the amounts out line by line.
+    mutating func carryOut(_ awards: inout AwardBatch) {
+        stampTrial()
+        for index in chosen.indices {
+            let place = Int(chosen[index])
+            guard attempt(place, 0) else { continue }
+            settle(place, 0)
+            let candidate = candidates[place]
+            let rule = table.owners[Int(candidate.rule)].rule
+            awards.append(
+                Award(
+                    promotion: candidate.promotion, rule: rule, discount: trial.discount, points: trial.pointSum))
+            appendParts(&awards)
+        }
+    }
+
+    /// A trial begins: caps are whole and nothing is applied.
+    mutating func stampTrial() { trialStamp += 1 }
+
+    /// Reckons what a candidate does on a level, within the caps of the groups above it.
+    ///
+    /// - Parameters:
+    ///   - place: The candidate.
+    ///   - level: What it finds.
+    ///   - needsParts: False when only the sums are asked for; then it cannot be settled.
+    /// - Returns: False when it does nothing, or does not go together with what was applied.
+    mutating func attempt(_ place: Int, _ level: Int, needsParts: Bool = true) -> Bool {
+        let candidate = candidates[place]
+        let row = table.awards.promotions[Int(candidate.promotion)]
+        if row.tags & levels.tags[level] != 0 { return false }
+        var left = Int64.max
+        var node = Int(candidate.node)
+        while true {
+            openNode(node)
+            let (state, terms) = (nodeStates[node], table.awards.nodes[node])
+            if terms.most > 0, state.applied >= terms.most { return false }
+            left = min(left, state.capLeft)
+            if node < Lane.allCases.count { break }
+            node = Int(terms.parent)
+        }
+        reckon(Int(candidate.rule), level, needsParts: needsParts)
+        if trial.discount > left { clip(to: left) }
+        return trial.discount > 0 || trial.pointSum > 0 || trial.acts
+    }
+
+    /// Notes what the candidate at hand did: on the level, and in the groups above it.
+    mutating func settle(_ place: Int, _ level: Int) {
+        let base = level * levels.capacity
+        for position in 0..<positions.count {
+            levels.running[base + position] -= trial.discounts[position]
+            levels.used[base + position] += trial.used[position]
+        }
+        let candidate = candidates[place]
+        levels.tags[level] |= table.awards.promotions[Int(candidate.promotion)].tags
+        var node = Int(candidate.node)
+        while true {
+            nodeStates[node].capLeft -= trial.discount
+            nodeStates[node].applied += 1
+            if node < Lane.allCases.count { break }
+            node = Int(table.awards.nodes[node].parent)
+        }
+    }
+
+    private func openNode(_ node: Int) {
+        guard nodeStates[node].trial != trialStamp else { return }
+        nodeStates[node].trial = trialStamp
+        nodeStates[node].applied = 0
+        let cap = Int64(table.awards.nodes[node].capBasisPoints)
+        nodeStates[node].capLeft = receiptTotal * cap / 10_000
+    }
+
+    /// Cuts the discount at hand down; its goods share what is left.
+    private mutating func clip(to left: Int64) {
+        trial.discount = left
+        guard trial.needsParts else { return }
+        share(left, by: trial.discounts)
+        for position in 0..<positions.count { trial.discounts[position] = trial.shares[position] }
+    }
+
+    /// Shares an amount among the positions by weights, into `trial.shares`.
+    func share(_ whole: Int64, by weights: borrowing Column<Int64>) {
+        trial.share(whole, by: weights, count: positions.count)
+    }
+
+    /// Lays out what a promotion does to the positions line by line.
+    private mutating func appendParts(_ awards: inout AwardBatch) {
+        for line in 0..<positions.lineCount {
+            let position = Int(positions.ofLine[line])
+            let (discount, points) = (trial.discounts[position], trial.points[position])
+            guard discount != 0 || points != 0 else { continue }
+            if positions.totals[position] == positions.lineTotals[line] {
+                awards.append(AwardPart(line: Int32(line), discount: discount, points: points))
+                // Other lines of this position cost nothing and get nothing.
+                if discount != 0 { trial.discounts[position] = 0 }
+                if points != 0 { trial.points[position] = 0 }
+            } else {
+                appendPart(&awards, line, position)
+            }
+        }
+    }
+
+    /// The part of a line that shares its position with others: what is left of the position, by what is left of its lines.
+    private func appendPart(_ awards: inout AwardBatch, _ line: Int, _ position: Int) {
+        var rest: Int64 = 0
+        for other in line..<positions.lineCount where Int(positions.ofLine[other]) == position {
+            rest += positions.lineTotals[other]
+        }
+        guard rest > 0 else { return }
+        // All lines of a position have one unit price, so what each gets is its part rounded down, and the last gets the rest.
+        let weight = positions.lineTotals[line]
+        let discount = Evaluator.scaled(trial.discounts[position], weight, rest)
+        let points = Evaluator.scaled(trial.points[position], weight, rest)
+        trial.discounts[position] -= discount
+        trial.points[position] -= points
+        guard discount != 0 || points != 0 else { return }
+        awards.append(AwardPart(line: Int32(line), discount: discount, points: points))
+    }
+
+    /// `amount · weight / whole`, rounded down; no part is larger than its whole.
+    static func scaled(_ amount: Int64, _ weight: Int64, _ whole: Int64) -> Int64 {
+        let product = UInt64(amount).multipliedFullWidth(by: UInt64(weight))
+        return Int64(UInt64(whole).dividingFullWidth(product).quotient)
+    }
+}
