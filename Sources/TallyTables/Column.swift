@@ -61,5 +61,5 @@ public struct Column<Element: BitwiseCopyable>: ~Copyable {
     public var pointer: UnsafeMutablePointer<Element> { unsafe base }
 }
 
-// A column is used by one thread at a time, or read by many after it was written.
+// Sendable: a column is used by one thread at a time, or read by many after it was written.
 extension Column: @unchecked Sendable where Element: Sendable {}

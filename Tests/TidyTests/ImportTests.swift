@@ -18,6 +18,10 @@ struct ImportTests {
             "what is computed depends on records, not on where they lie"
         ),
         ("TallyDecisions", ["TallyLog", "TallyEngine"], "decisions are pure: values in, values out"),
+        (
+            "TallyPromotions", ["TallyProjections", "TallyCodec", "TallyLog", "TallyBytes"],
+            "an evaluator looks nothing up while it runs: a basket brings all that is asked"
+        ),
         ("TallyClient", ["TallyEngine", "TallyServer", "TallyLog"], "a client knows the protocol only"),
     ]
 
