@@ -63,12 +63,55 @@ public enum Allocation {
             left -= Int64(share)
         }
         // Fewer units are left than parts have a fraction, so none gets two and none without a fraction gets one.
+        guard weights.count <= fewMax else { return giveMany(left, weights: weights, &shares, fractions) }
         while left > 0 {
             let best = largest(fractions, weights)
             shares[best] += 1
             fractions[best] = 0
             left -= 1
         }
+    }
+
+    /// Up to so many parts the largest fraction is looked for once for every unit that is left.
+    private static let fewMax = 32
+
+    /// Gives one unit each to the parts with the largest fractions, in time linear in the parts.
+    ///
+    /// The fraction, and among equal ones the part, above which everybody gets a unit are found bit by bit.
+    private static func giveMany(
+        _ left: Int64, weights: Span<Int64>, _ shares: inout MutableSpan<Int64>,
+        _ fractions: borrowing MutableSpan<UInt64>
+    ) {
+        let most = bound(reachedBy: left) { bound in
+            weights.indices.count { fractions[$0] >= bound }
+        }
+        var rest = left
+        for index in weights.indices where fractions[index] > most {
+            shares[index] += 1
+            rest -= 1
+        }
+        let heaviest = bound(reachedBy: rest) { bound in
+            weights.indices.count { fractions[$0] == most && UInt64(weights[$0]) >= bound }
+        }
+        for index in weights.indices where fractions[index] == most && UInt64(weights[index]) > heaviest {
+            shares[index] += 1
+            rest -= 1
+        }
+        for index in weights.indices where rest > 0 {
+            guard fractions[index] == most, UInt64(weights[index]) == heaviest else { continue }
+            shares[index] += 1
+            rest -= 1
+        }
+    }
+
+    /// The largest bound that at least so many reach, when whoever reaches one reaches every lower one.
+    private static func bound(reachedBy count: Int64, reaching: (UInt64) -> Int) -> UInt64 {
+        var bound: UInt64 = 0
+        for bit in (0..<64).reversed() {
+            let higher = bound | 1 << UInt64(bit)
+            if reaching(higher) >= Int(count) { bound = higher }
+        }
+        return bound
     }
 
     /// The part with the largest fraction; of equal ones the largest, then the first.

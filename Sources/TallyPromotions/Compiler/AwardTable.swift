@@ -17,6 +17,7 @@ struct AwardTable: ~Copyable, Sendable {
     /// For every product its brand and its floor.
     let brands: Column<Int32>
     let floors: Column<Int64>
+    let hasFloors: Bool
     /// What a minor unit of points is worth, in ten-thousandths of money.
     let pointValue: Int64
 
@@ -37,6 +38,7 @@ struct AwardTable: ~Copyable, Sendable {
         filters = Column(builder.itemFilters)
         brands = Column(assortment.brands)
         floors = Column(assortment.goods.map(\.floorPrice))
+        hasFloors = assortment.goods.contains { $0.floorPrice > 0 }
         pointValue = ruleSet.pointValue
     }
 }
@@ -86,6 +88,11 @@ enum EffectKind: UInt8, BitwiseCopyable, Sendable {
     case percentOff, amountOff, unitPrice, everyNth, bind, bundlePrice, bundlePercent
     case pointsPercent, points, pointsPerStep, pointsTimes
     case act
+
+    /// True for what takes money off.
+    var takesOff: Bool { rawValue <= EffectKind.bundlePercent.rawValue }
+    /// True for what counts units.
+    var countsUnits: Bool { takesOff && rawValue >= EffectKind.everyNth.rawValue }
 }
 
 /// A part of a bundle.

@@ -49,9 +49,11 @@ extension Evaluator {
     /// Notes what the candidate at hand did: on the level, and in the groups above it.
     mutating func settle(_ place: Int, _ level: Int) {
         let base = level * levels.capacity
-        for position in 0..<positions.count {
-            levels.running[base + position] -= trial.discounts[position]
-            levels.used[base + position] += trial.used[position]
+        if trial.hasDiscounts {
+            for position in 0..<positions.count { levels.running[base + position] -= trial.discounts[position] }
+        }
+        if trial.hasUsed {
+            for position in 0..<positions.count { levels.used[base + position] += trial.used[position] }
         }
         let candidate = candidates[place]
         levels.tags[level] |= table.awards.promotions[Int(candidate.promotion)].tags
@@ -76,13 +78,8 @@ extension Evaluator {
     private mutating func clip(to left: Int64) {
         trial.discount = left
         guard trial.needsParts else { return }
-        share(left, by: trial.discounts)
-        for position in 0..<positions.count { trial.discounts[position] = trial.shares[position] }
-    }
-
-    /// Shares an amount among the positions by weights, into `trial.shares`.
-    func share(_ whole: Int64, by weights: borrowing Column<Int64>) {
-        trial.share(whole, by: weights, count: positions.count)
+        for position in 0..<positions.count { trial.weights[position] = trial.discounts[position] }
+        trial.share(left, count: positions.count, into: trial.discounts)
     }
 
     /// Lays out what a promotion does to the positions line by line.

@@ -24,10 +24,13 @@ extension Evaluator {
         }
     }
 
-    private mutating func clearTrial() {
-        for position in 0..<positions.count {
-            (trial.discounts[position], trial.points[position], trial.used[position]) = (0, 0, 0)
-        }
+    /// Empties the columns of the trial, as far as something is in them.
+    mutating func clearTrial() {
+        let count = positions.count
+        if trial.hasDiscounts { for position in 0..<count { trial.discounts[position] = 0 } }
+        if trial.hasPoints { for position in 0..<count { trial.points[position] = 0 } }
+        if trial.hasUsed { for position in 0..<count { trial.used[position] = 0 } }
+        (trial.hasDiscounts, trial.hasPoints, trial.hasUsed) = (false, false, false)
         (trial.discount, trial.pointSum, trial.acts) = (0, 0, false)
     }
 
@@ -43,6 +46,7 @@ extension Evaluator {
     }
 
     private mutating func addEarlier() {
+        (trial.hasDiscounts, trial.hasPoints, trial.hasUsed) = (true, true, true)
         for position in 0..<positions.count {
             trial.discounts[position] += trial.earlierDiscounts[position]
             trial.points[position] += trial.earlierPoints[position]
@@ -59,6 +63,12 @@ extension Evaluator {
     }
 
     private mutating func apply(_ effect: EffectRow, _ level: Int) {
+        if effect.kind.takesOff {
+            trial.hasDiscounts = true
+            trial.hasUsed = effect.kind.countsUnits
+        } else {
+            trial.hasPoints = true
+        }
         switch effect.kind {
         case .percentOff: percentOff(effect, level)
         case .amountOff: amountOff(effect, level)
@@ -80,7 +90,12 @@ extension Evaluator {
         if filter == 0 { return true }
         let item = Int(positions.items[position])
         var place = Int(table.awards.filterStarts[item])
-        let end = Int(table.awards.filterStarts[item + 1])
+        var end = Int(table.awards.filterStarts[item + 1])
+        // Long lists are halved until they are short.
+        while end - place > 8 {
+            let middle = (place + end) / 2
+            if table.awards.filters[middle] <= filter { place = middle } else { end = middle }
+        }
         while place < end {
             if table.awards.filters[place] == filter { return true }
             place += 1
@@ -136,8 +151,7 @@ extension Evaluator {
     /// Takes an amount off goods whose weights stand.
     func shareOff(_ amount: Int64) {
         guard amount > 0 else { return }
-        share(amount, by: trial.weights)
-        for position in 0..<positions.count { trial.discounts[position] = trial.shares[position] }
+        trial.share(amount, count: positions.count, into: trial.discounts)
     }
 
     /// Keeps discounts above the floors of their goods, or lays them on the whole receipt, and adds them up.
@@ -145,8 +159,10 @@ extension Evaluator {
         let start = level * levels.capacity
         var (sum, room): (Int64, Int64) = (0, 0)
         for position in 0..<positions.count {
-            let floor = table.awards.floors[Int(positions.items[position])] * positions.units[position]
-            let left = max(0, levels.running[start + position] - floor)
+            var left = levels.running[start + position]
+            if table.awards.hasFloors {
+                left = max(0, left - table.awards.floors[Int(positions.items[position])] * positions.units[position])
+            }
             if effect.spread == .goods {
                 trial.discounts[position] = min(trial.discounts[position], left)
             } else {
@@ -158,7 +174,7 @@ extension Evaluator {
         if effect.spread == .receipt {
             sum = min(sum, room)
             if trial.needsParts {
-                for position in 0..<positions.count { trial.discounts[position] = 0 }
+                if sum == 0 { for position in 0..<positions.count { trial.discounts[position] = 0 } }
                 shareOff(sum)
             }
         }

@@ -12,8 +12,6 @@ struct PositionColumns: ~Copyable {
     /// The position of every line of the basket.
     let ofLine: Column<Int32>
     let lineTotals: Column<Int64>
-    /// The unit price by which lines are put together; below 0 for weighed goods, which are one line each.
-    let linePrices: Column<Int64>
     /// Lines by item and price.
     let order: Column<Int32>
     var lineCount = 0
@@ -24,7 +22,6 @@ struct PositionColumns: ~Copyable {
         units = Column(repeating: 0, count: capacity)
         quantities = Column(repeating: 0, count: capacity)
         totals = Column(repeating: 0, count: capacity)
-        linePrices = Column(repeating: 0, count: capacity)
         order = Column(repeating: 0, count: capacity)
         ofLine = Column(repeating: 0, count: capacity)
         lineTotals = Column(repeating: 0, count: capacity)
@@ -36,50 +33,55 @@ extension Evaluator {
     ///
     /// They stand in the order of their items and prices. Lines of one product at one price become one.
     mutating func layOut(_ batch: borrowing BasketBatch, _ basket: Int) {
+        // What was tried last goes while it is known how many positions it had.
+        clearTrial()
         let (first, end) = (Int(batch.lineStarts[basket]), Int(batch.lineStarts[basket + 1]))
         if end - first > positions.capacity { grow(end - first) }
         positions.lineCount = end - first
         receiptTotal = 0
         for line in 0..<end - first {
-            let (total, units) = (batch.totals[first + line], batch.units[first + line])
+            let total = batch.totals[first + line]
             receiptTotal += total
             positions.lineTotals[line] = total
-            // A weighed line has no unit price that another could share: the smaller the number, the earlier the line.
-            let isWhole = units > 0 && batch.quantities[first + line] == units * 1_000
-            positions.linePrices[line] = isWhole ? total / units : Int64(line) - Int64.max
-            order(line, batch, first)
+            positions.order[line] = Int32(line)
+        }
+        positions.order.sort(0..<positions.lineCount) { one, other in
+            let (item, otherItem) = (batch.items[first + Int(one)], batch.items[first + Int(other)])
+            if item != otherItem { return item < otherItem }
+            let (price, otherPrice) = (
+                Evaluator.price(Int(one), batch, first), Evaluator.price(Int(other), batch, first)
+            )
+            return price != otherPrice ? price < otherPrice : one < other
         }
         merge(batch, first)
         levels.copyTotals(positions)
     }
 
-    /// Puts a line into its place among those before it.
-    private func order(_ line: Int, _ batch: borrowing BasketBatch, _ first: Int) {
-        let (item, price) = (batch.items[first + line], positions.linePrices[line])
-        var place = line
-        while place > 0 {
-            let before = Int(positions.order[place - 1])
-            let known = batch.items[first + before]
-            guard known != item ? known > item : positions.linePrices[before] > price else { break }
-            positions.order[place] = positions.order[place - 1]
-            place -= 1
-        }
-        positions.order[place] = Int32(line)
+    /// The unit price by which lines of one product are put together.
+    ///
+    /// A weighed line has none that another could share: its number is below 0, and the smaller the earlier the line.
+    private static func price(_ line: Int, _ batch: borrowing BasketBatch, _ first: Int) -> Int64 {
+        let units = batch.units[first + line]
+        let isWhole = units > 0 && batch.quantities[first + line] == units * 1_000
+        return isWhole ? batch.totals[first + line] / units : Int64(line) - Int64.max
     }
 
     /// Makes positions of ordered lines.
     private mutating func merge(_ batch: borrowing BasketBatch, _ first: Int) {
         var count = 0
-        var last: (item: Int32, price: Int64) = (-1, 0)
+        var last = -1
         for place in 0..<positions.lineCount {
             let line = Int(positions.order[place])
-            let (item, price) = (batch.items[first + line], positions.linePrices[line])
-            if item != last.item || price != last.price {
-                last = (item, price)
+            let item = batch.items[first + line]
+            let isNew =
+                last < 0 || item != batch.items[first + last]
+                || Evaluator.price(line, batch, first) != Evaluator.price(last, batch, first)
+            if isNew {
                 positions.items[count] = item
                 (positions.units[count], positions.quantities[count], positions.totals[count]) = (0, 0, 0)
                 count += 1
             }
+            last = line
             positions.ofLine[line] = Int32(count - 1)
             positions.units[count - 1] += batch.units[first + line]
             positions.quantities[count - 1] += batch.quantities[first + line]
@@ -136,11 +138,14 @@ struct TrialColumns: ~Copyable {
     let earlierPoints: Column<Int64>
     let earlierUsed: Column<Int64>
     let weights: Column<Int64>
-    let shares: Column<Int64>
     let fractions: Column<UInt64>
     let runs: Column<UnitRun>
     /// False when nobody asks how the amounts lie on the goods: then they are not shared.
     var needsParts = true
+    /// Which columns hold something.
+    var hasDiscounts = false
+    var hasPoints = false
+    var hasUsed = false
     var discount: Int64 = 0
     var pointSum: Int64 = 0
     var acts = false
@@ -153,14 +158,13 @@ struct TrialColumns: ~Copyable {
         earlierPoints = Column(repeating: 0, count: capacity)
         earlierUsed = Column(repeating: 0, count: capacity)
         weights = Column(repeating: 0, count: capacity)
-        shares = Column(repeating: 0, count: capacity)
         fractions = Column(repeating: 0, count: capacity)
         runs = Column(repeating: UnitRun(), count: capacity * 2)
     }
 
-    /// Shares an amount among the first positions by weights.
-    func share(_ whole: Int64, by weights: borrowing Column<Int64>, count: Int) {
-        var shares = shares.mutableSpan(count)
+    /// Shares an amount among the first positions by their weights.
+    func share(_ whole: Int64, count: Int, into column: borrowing Column<Int64>) {
+        var shares = column.mutableSpan(count)
         var fractions = fractions.mutableSpan(count)
         Allocation.allocate(whole, weights: weights.span(count), shares: &shares, fractions: &fractions)
     }

@@ -26,25 +26,20 @@ extension Evaluator {
             let (price, dearer) = base(position, effect, level).quotientAndRemainder(dividingBy: units)
             let dear = max(0, dearer - used)
             let rest = units - dearer - max(0, used - dearer)
-            if dear > 0 {
-                insert(UnitRun(price: price + 1, count: dear, position: Int32(position)), &end, start, effect)
-            }
-            if rest > 0 { insert(UnitRun(price: price, count: rest, position: Int32(position)), &end, start, effect) }
+            if dear > 0 { append(UnitRun(price: price + 1, count: dear, position: Int32(position)), &end) }
+            if rest > 0 { append(UnitRun(price: price, count: rest, position: Int32(position)), &end) }
+        }
+        // Of equal prices the earlier position comes first.
+        if effect.order == .dearestFirst {
+            trial.runs.sort(start..<end) { ($1.price, $0.position) < ($0.price, $1.position) }
+        } else {
+            trial.runs.sort(start..<end) { ($0.price, $0.position) < ($1.price, $1.position) }
         }
         return end
     }
 
-    /// Puts a run into its place by price; of equal prices the earlier position comes first.
-    private func insert(_ run: UnitRun, _ end: inout Int, _ start: Int, _ effect: EffectRow) {
-        var place = end
-        while place > start {
-            let before = trial.runs[place - 1].price
-            let isBehind = effect.order == .dearestFirst ? before < run.price : before > run.price
-            guard isBehind else { break }
-            trial.runs[place] = trial.runs[place - 1]
-            place -= 1
-        }
-        trial.runs[place] = run
+    private func append(_ run: UnitRun, _ end: inout Int) {
+        trial.runs[end] = run
         end += 1
     }
 

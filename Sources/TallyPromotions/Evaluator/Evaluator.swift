@@ -27,6 +27,8 @@ public struct Evaluator: ~Copyable {
     var trial: TrialColumns
     /// Promotions that fit.
     var candidates: [Candidate] = []
+    /// Lanes that they are in: bits.
+    var lanes: UInt8 = 0
     /// Promotions that groups have chosen, as a stack of lists.
     var chosen: [Int32] = []
     /// Groups with candidates.
@@ -72,6 +74,7 @@ public struct Evaluator: ~Copyable {
     /// Gathers the promotions whose rules fit; of several rules of one promotion the first counts.
     private mutating func gather(_ basket: Int) {
         candidates.removeAll(keepingCapacity: true)
+        lanes = 0
         var last: Int32 = -1
         for place in Int(matcher.starts[basket])..<Int(matcher.starts[basket + 1]) {
             let rule = Int(matcher.matches[place])
@@ -79,6 +82,7 @@ public struct Evaluator: ~Copyable {
             guard promotion != last else { continue }
             last = promotion
             let row = table.awards.promotions[Int(promotion)]
+            lanes |= 1 << row.lane
             candidates.append(
                 Candidate(promotion: promotion, rule: Int32(rule), rank: row.rank, node: row.node, lane: row.lane))
         }
@@ -86,7 +90,7 @@ public struct Evaluator: ~Copyable {
 
     /// Decides lane by lane.
     private mutating func decide(_ awards: inout AwardBatch) {
-        for lane in 0..<UInt8(Lane.allCases.count) where candidates.contains(where: { $0.lane == lane }) {
+        for lane in 0..<UInt8(6) where lanes & 1 << lane != 0 {
             stamp += 1
             for place in candidates.indices where candidates[place].lane == lane { enter(place) }
             chosen.removeAll(keepingCapacity: true)
