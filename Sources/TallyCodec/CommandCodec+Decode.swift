@@ -34,6 +34,8 @@ extension Command {
         case TransferLayout.templateID: self = .transfer(try Transfer(decoding: bytes))
         case BlockLayout.templateID: self = .block(try Block(decoding: bytes))
         case ClosePeriodLayout.templateID: self = .closePeriod(try PeriodClose(decoding: bytes))
+        case MergeLayout.templateID: self = .merge(try Merge(decoding: bytes))
+        case SplitLayout.templateID: self = .split(try Split(decoding: bytes))
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
     }

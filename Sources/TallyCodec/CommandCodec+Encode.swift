@@ -38,6 +38,8 @@ extension Command {
         case .transfer(let transfer): try encode(transfer, into: &writer)
         case .block(let block): try encode(block, into: &writer)
         case .closePeriod(let close): try encode(close, into: &writer)
+        case .merge(let merge): try encode(merge, into: &writer)
+        case .split(let split): try encode(split, into: &writer)
         }
         guard writer.count - start <= Limits.commandBytesMax else { throw .commandTooLong }
     }

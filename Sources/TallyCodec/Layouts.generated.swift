@@ -584,6 +584,41 @@ public enum TransferLayout {
     @inlinable public static var reasonLength: Int { 32 }
 }
 
+/// Offsets of the message `Merge`.
+public enum MergeLayout {
+    @inlinable public static var templateID: UInt16 { 38 }
+    @inlinable public static var blockLength: Int { 24 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 38, blockLength: 24, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var survivor: Int { 8 }
+    @inlinable public static var absorbed: Int { 12 }
+    @inlinable public static var utcOffsetMinutes: Int { 16 }
+    @inlinable public static var survivorKind: Int { 18 }
+    @inlinable public static var absorbedKind: Int { 19 }
+    @inlinable public static var survivorKeyLength: Int { 20 }
+    @inlinable public static var absorbedKeyLength: Int { 21 }
+    @inlinable public static var operatorLength: Int { 22 }
+    @inlinable public static var reasonLength: Int { 23 }
+}
+
+/// Offsets of the message `Split`.
+public enum SplitLayout {
+    @inlinable public static var templateID: UInt16 { 39 }
+    @inlinable public static var blockLength: Int { 18 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 39, blockLength: 18, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var occurredAt: Int { 0 }
+    @inlinable public static var member: Int { 8 }
+    @inlinable public static var utcOffsetMinutes: Int { 12 }
+    @inlinable public static var memberKind: Int { 14 }
+    @inlinable public static var memberKeyLength: Int { 15 }
+    @inlinable public static var operatorLength: Int { 16 }
+    @inlinable public static var reasonLength: Int { 17 }
+}
+
 /// Offsets of the message `Block`.
 public enum BlockLayout {
     @inlinable public static var templateID: UInt16 { 40 }
@@ -1282,6 +1317,87 @@ public enum TransferredLayout {
         @inlinable public static var beginsAt: Int { 14 }
         @inlinable public static var endsAt: Int { 18 }
         @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `MembersMerged`.
+public enum MembersMergedLayout {
+    @inlinable public static var templateID: UInt16 { 121 }
+    @inlinable public static var blockLength: Int { 67 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 121, blockLength: 67, entryLengths: (66, 22, 0), groupCount: 2, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var previousOfAbsorbed: Int { 48 }
+    @inlinable public static var absorbed: Int { 56 }
+    @inlinable public static var utcOffsetMinutes: Int { 60 }
+    @inlinable public static var lotsLength: Int { 62 }
+    @inlinable public static var blocked: Int { 64 }
+    @inlinable public static var operatorLength: Int { 65 }
+    @inlinable public static var reasonLength: Int { 66 }
+
+    public enum Wallets {
+        @inlinable public static var active: Int { 0 }
+        @inlinable public static var pending: Int { 8 }
+        @inlinable public static var held: Int { 16 }
+        @inlinable public static var debt: Int { 24 }
+        @inlinable public static var activeAfter: Int { 32 }
+        @inlinable public static var pendingAfter: Int { 40 }
+        @inlinable public static var heldAfter: Int { 48 }
+        @inlinable public static var debtAfter: Int { 56 }
+        @inlinable public static var wallet: Int { 64 }
+        @inlinable public static var entryLength: Int { 66 }
+    }
+
+    public enum Postings {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var business: Int { 8 }
+        @inlinable public static var wallet: Int { 10 }
+        @inlinable public static var purpose: Int { 12 }
+        @inlinable public static var lot: Int { 13 }
+        @inlinable public static var beginsAt: Int { 14 }
+        @inlinable public static var endsAt: Int { 18 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `MembersSplit`.
+public enum MembersSplitLayout {
+    @inlinable public static var templateID: UInt16 { 122 }
+    @inlinable public static var blockLength: Int { 67 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 122, blockLength: 67, entryLengths: (50, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var occurredAt: Int { 40 }
+    @inlinable public static var previousOfAbsorbed: Int { 48 }
+    @inlinable public static var absorbed: Int { 56 }
+    @inlinable public static var utcOffsetMinutes: Int { 60 }
+    @inlinable public static var lotsLength: Int { 62 }
+    @inlinable public static var blocked: Int { 64 }
+    @inlinable public static var operatorLength: Int { 65 }
+    @inlinable public static var reasonLength: Int { 66 }
+
+    public enum Wallets {
+        @inlinable public static var active: Int { 0 }
+        @inlinable public static var pending: Int { 8 }
+        @inlinable public static var debt: Int { 16 }
+        @inlinable public static var activeAfter: Int { 24 }
+        @inlinable public static var pendingAfter: Int { 32 }
+        @inlinable public static var debtAfter: Int { 40 }
+        @inlinable public static var wallet: Int { 48 }
+        @inlinable public static var entryLength: Int { 50 }
     }
 }
 

@@ -70,7 +70,8 @@ extension Message {
     /// The group of postings of a record, wherever its kind has it; empty for a record that moves no points by postings.
     public var postings: Group {
         switch bytes.u16(at: 2) {
-        case PurchaseRecordedLayout.templateID, ReturnRecordedLayout.templateID, ClockAdvancedLayout.templateID:
+        case PurchaseRecordedLayout.templateID, ReturnRecordedLayout.templateID, ClockAdvancedLayout.templateID,
+            MembersMergedLayout.templateID:
             secondGroup
         case HoldPlacedLayout.templateID, HoldReleasedLayout.templateID, AdjustedLayout.templateID,
             InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID, TransferredLayout.templateID:

@@ -10,10 +10,11 @@ extension Decider {
     ///
     /// What goes beyond what the operator may do alone becomes a proposal and moves no points.
     func decideAdjustment(
-        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, into records: inout ByteWriter
+        _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         let form = try adjustmentForm(command, state: state)
-        let entry = try entry(of: form, state: state)
+        let entry = try entry(of: form, state: state, history: history)
         let envelope = chained(envelope, form.member, state: state)
         guard let proposer = try proposer(of: form, state: state) else {
             return try append(form, by: form.operatorID, entry, proposal: 0, envelope, into: &records)
@@ -24,13 +25,15 @@ extension Decider {
 
     /// What an adjustment does: its postings and lots, and what the member can spend then.
     func entry(
-        of form: borrowing AdjustmentForm, state: borrowing ProgrammeState
+        of form: borrowing AdjustmentForm, state: borrowing ProgrammeState, history: some RecordSource
     ) throws(Refused) -> (draft: EntryDraft, balance: Int64) {
         var sheet = WalletSheet(form.member, form.wallet, state)
         var draft = EntryDraft()
         if form.points > 0 {
             let times = try lotTimes(of: form, sheet.terms, state: state)
             try give(form.points, by: form.business, form.account, times, to: &sheet, &draft, state: state)
+        } else if form.manifest != 0 {
+            try takeBack(-form.points, of: form, from: &sheet, &draft, state: state, history: history)
         } else {
             try take(-form.points, of: form, from: &sheet, &draft, state: state)
         }

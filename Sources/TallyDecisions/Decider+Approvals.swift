@@ -30,7 +30,7 @@ extension Decider {
         let proposal = state.proposals[row]
         verdict.note(.proposalDecided, if: proposal.outcome != 0)
         verdict.note(.approvalByProposer, if: approver == Int(proposal.proposer) - 1)
-        let envelope = chained(envelope, MemberNumber(proposal.member), state: state)
+        let envelope = chained(envelope, state.standing(for: MemberNumber(proposal.member)), state: state)
         switch answer {
         case .declined:
             try verdict.check()
@@ -48,22 +48,17 @@ extension Decider {
         as proposal: UInt64, by operatorID: RawSpan, _ verdict: Verdict, _ envelope: RecordEnvelope,
         state: borrowing ProgrammeState, history: some RecordSource, into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
-        var written = ByteWriter()
-        var outcome = Outcome(status: .recorded)
-        var refused: Refused? = Refused(.proposalUnknown)
-        history.withRecord(proposal) { record in
-            guard let form = AdjustmentForm.proposed(by: record) else { return }
-            do throws(Refused) {
-                let entry = try entry(of: form, state: state)
-                outcome = try append(form, by: operatorID, entry, proposal: proposal, envelope, into: &written)
-                refused = nil
-            } catch {
-                refused = error
-            }
-        }
-        if let refused { throw verdict.refusal(refused.rejection) }
+        // Copied, because the log is read again while the adjustment is decided.
+        var proposed = ByteWriter()
+        history.withRecord(proposal) { proposed.append(bytes: $0) }
+        guard var form = AdjustmentForm.proposed(by: proposed.bytes) else { throw verdict.refusal(.proposalUnknown) }
+        form.member = state.standing(for: form.member)
+        let outcome: Outcome
+        do throws(Refused) {
+            let entry = try entry(of: form, state: state, history: history)
+            outcome = try append(form, by: operatorID, entry, proposal: proposal, envelope, into: &records)
+        } catch { throw verdict.refusal(error.rejection) }
         try verdict.check()
-        records.append(bytes: written.bytes)
         return outcome
     }
 

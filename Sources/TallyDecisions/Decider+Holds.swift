@@ -21,7 +21,7 @@ struct FoundHold {
         let balance = state.balances[Int(row.balance) - 1]
         self.sequence = sequence
         self.slot = slot
-        member = MemberNumber(balance.member)
+        member = state.standing(for: MemberNumber(balance.member))
         wallet = WalletNumber(balance.wallet)
         points = row.points
         parts = []

@@ -26,7 +26,10 @@ struct FoundStep {
     var instrument: Int
     var serial: UInt32
     var slot: Int
+    /// Who stands for whoever took the step.
     var member: MemberNumber
+    /// Who took it, and for whom the use counts.
+    var counted: MemberNumber
 }
 
 /// Which copy of which instrument.
@@ -90,12 +93,13 @@ extension Decider {
         return StepForm(
             action: action, amount: amount, seconds: message.u32(Layout.seconds), moment: moment,
             store: store?.rawValue ?? 0, member: member,
-            reference: try reference(of: message, action, history: history))
+            reference: try reference(of: message, action, state: state, history: history))
     }
 
     /// The reservation or redemption that a step names; nil when it names none.
     private func reference(
-        of message: borrowing Message, _ action: InstrumentAction, history: some RecordSource
+        of message: borrowing Message, _ action: InstrumentAction, state: borrowing ProgrammeState,
+        history: some RecordSource
     ) throws(Refused) -> FoundStep? {
         typealias Layout = MoveInstrumentLayout
         let (sequence, number) = (message.u64(Layout.reference), message.u64(Layout.referenceNumber))
@@ -108,7 +112,7 @@ extension Decider {
         let named =
             sequence != 0 ? sequence : history.sequence(source: message.u32(Layout.referenceSource), number: number)
         var found: FoundStep?
-        if let named { history.withRecord(named) { record in found = FoundStep(record, sequence: named) } }
+        if let named { history.withRecord(named) { record in found = FoundStep(record, sequence: named, state) } }
         guard let found, found.action == wanted else {
             throw Refused(action == .restore ? .restoreBeyondRedemption : .holdUnknown)
         }
@@ -218,7 +222,7 @@ extension ByteWriter {
 
 extension FoundStep {
     /// The step of a record; nil when the record is of another kind.
-    fileprivate init?(_ record: RawSpan, sequence: UInt64) {
+    fileprivate init?(_ record: RawSpan, sequence: UInt64, _ state: borrowing ProgrammeState) {
         typealias Layout = InstrumentMovedLayout
         guard let message = try? Message(record, shape: Layout.shape),
             let action = InstrumentAction(rawValue: message.u8(Layout.action))
@@ -226,6 +230,8 @@ extension FoundStep {
         self.init(
             sequence: sequence, action: action, amount: message.i64(Layout.amount),
             instrument: Int(message.u32(Layout.instrument)) - 1, serial: message.u32(Layout.serial),
-            slot: Int(message.u32(Layout.slot)), member: MemberNumber(message.envelope.member))
+            slot: Int(message.u32(Layout.slot)),
+            member: state.standing(for: MemberNumber(message.envelope.member)),
+            counted: MemberNumber(message.envelope.member))
     }
 }

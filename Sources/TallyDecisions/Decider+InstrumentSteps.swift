@@ -100,6 +100,9 @@ extension Decider {
         case .restore:
             step.amount = checkRestore(copy, form, &verdict, state: state)
             try verdict.check()
+            if let found = form.reference, found.counted != found.member, !copy.instrument.isMoney {
+                step.slot = Int(found.counted.rawValue)
+            }
             give(step.amount, from: .restored, copy, form, &step, state: state)
         case .cancel:
             checkCancel(copy, &verdict)
@@ -127,7 +130,8 @@ extension Decider {
         verdict.note(.codeCancelled, if: copy.code.isCancelled != 0)
         verdict.note(.codeReserved, if: copy.code.reservations == .max)
         if let owner = copy.issue?.member, owner != 0 {
-            verdict.note(copy.member == .none ? .memberMissing : .codeOfAnother, if: copy.member.rawValue != owner)
+            let isOwner = copy.member == state.standing(for: MemberNumber(owner))
+            verdict.note(copy.member == .none ? .memberMissing : .codeOfAnother, if: !isOwner)
         }
         if copy.instrument.isMoney {
             checkMoney(copy, form, &verdict)
@@ -286,7 +290,7 @@ extension Decider {
         let place = CopyPlace(instrument: Int(row.instrument) - 1, serial: serial)
         let found = FoundStep(
             sequence: row.sequence, action: .reserve, amount: row.amount, instrument: place.instrument, serial: serial,
-            slot: due, member: MemberNumber(row.member))
+            slot: due, member: state.standing(for: MemberNumber(row.member)), counted: MemberNumber(row.member))
         let moment = Moment(envelope.recordedAt, 0)
         let form = StepForm(
             action: .release, amount: 0, seconds: 0, moment: moment, store: row.store, member: found.member,

@@ -12,9 +12,16 @@ extension Decider {
     ///   - number: The ledger's number, for that kind.
     ///   - memberKey: Phone, card or external id, for those kinds.
     ///   - state: What is known before the command.
-    /// - Returns: The member; `.none` for an anonymous receipt.
+    /// - Returns: The member who stands for whoever is named; `.none` for an anonymous receipt.
     /// - Throws: ``Refused`` for a phone that is none, and when nobody is known by what the command names.
     func member(
+        kind: UInt8, number: UInt32, memberKey: RawSpan, state: borrowing ProgrammeState
+    ) throws(Refused) -> MemberNumber {
+        state.standing(for: try owner(kind: kind, number: number, memberKey: memberKey, state: state))
+    }
+
+    /// The member whose name a command gives, whoever stands for that one now; parameters and errors are those of `member`.
+    func owner(
         kind: UInt8, number: UInt32, memberKey: RawSpan, state: borrowing ProgrammeState
     ) throws(Refused) -> MemberNumber {
         let found: MemberNumber?
@@ -23,9 +30,9 @@ extension Decider {
         case 1: found = state.hasMember(MemberNumber(number)) ? MemberNumber(number) : nil
         case 2:
             guard let phone = PhoneNumber(memberKey) else { throw Refused(.phoneMalformed) }
-            found = state.member(identifier: key.hash(phone), kind: 2)
-        case 3: found = state.member(identifier: key.hash(card: memberKey), kind: 3)
-        case 4: found = state.member(externalID: memberKey)
+            found = state.owner(identifier: key.hash(phone), kind: 2)
+        case 3: found = state.owner(identifier: key.hash(card: memberKey), kind: 3)
+        case 4: found = state.owner(externalID: memberKey)
         default: found = nil
         }
         guard let found else { throw Refused(.memberUnknown) }
@@ -123,20 +130,27 @@ extension ByteWriter {
 }
 
 extension Decider {
-    /// The member whom a question names.
+    /// The member who stands for whomever a question names.
     ///
     /// - Returns: nil when there is none, or the phone is malformed.
     public func member(_ reference: MemberReference, state: borrowing ProgrammeState) -> MemberNumber? {
+        owner(reference, state: state).map { state.standing(for: $0) }
+    }
+
+    /// The member whose name a question gives, whoever stands for that one now: questions about earlier times need it.
+    ///
+    /// - Returns: nil when there is none, or the phone is malformed.
+    public func owner(_ reference: MemberReference, state: borrowing ProgrammeState) -> MemberNumber? {
         switch reference {
         case .anonymous: return nil
         case .number(let number): return state.hasMember(number) ? number : nil
         case .external(let id):
-            return unsafe state.member(externalID: Array(id.utf8).span.bytes)
+            return unsafe state.owner(externalID: Array(id.utf8).span.bytes)
         case .card(let card):
-            return unsafe state.member(identifier: key.hash(card: Array(card.utf8).span.bytes), kind: 3)
+            return unsafe state.owner(identifier: key.hash(card: Array(card.utf8).span.bytes), kind: 3)
         case .phone(let text):
             guard let phone = unsafe PhoneNumber(Array(text.utf8).span.bytes) else { return nil }
-            return state.member(identifier: key.hash(phone), kind: 2)
+            return state.owner(identifier: key.hash(phone), kind: 2)
         }
     }
 }

@@ -37,25 +37,32 @@ extension Decider {
             facts = PurchaseFacts(record, sequence: sequence)
         }
         guard isThere else { throw Refused(.purchaseUnknown) }
-        guard let facts else { throw Refused(.purchaseExpected) }
+        guard var facts else { throw Refused(.purchaseExpected) }
+        facts.member = state.standing(for: facts.member)
         return facts
     }
 
-    /// Walks back along the member's records to the purchase with that number on its receipt.
+    /// Walks back along the member's records to the purchase with that number on its receipt: along those of all who were merged
+    /// into the member as well, the latest record of all first.
     private func purchaseSequence(
         receipt: RawSpan, of member: MemberNumber, state: borrowing ProgrammeState, history: some RecordSource
     ) -> UInt64? {
         guard member != .none else { return nil }
-        var sequence = state.members[Int(member.rawValue) - 1].lastSequence
-        for _ in 0..<Limits.returnWalkMax where sequence != 0 {
+        var chains = state.group(of: member).map { member in
+            (member: member, sequence: state.members[Int(member.rawValue) - 1].lastSequence)
+        }
+        for _ in 0..<Limits.returnWalkMax {
+            guard let latest = chains.indices.max(by: { chains[$0].sequence < chains[$1].sequence }),
+                chains[latest].sequence != 0
+            else { return nil }
             var isFound = false
             var previous: UInt64 = 0
-            history.withRecord(sequence) { record in
+            history.withRecord(chains[latest].sequence) { record in
                 isFound = PurchaseFacts.isPurchase(record, receipt: receipt)
-                previous = PurchaseFacts.previous(of: member, in: record)
+                previous = PurchaseFacts.previous(of: chains[latest].member, in: record)
             }
-            if isFound { return sequence }
-            sequence = previous
+            if isFound { return chains[latest].sequence }
+            chains[latest].sequence = previous
         }
         return nil
     }

@@ -144,9 +144,15 @@ extension Decider {
             issuer = alive.lot.issuer
         } else {
             var origin: LotOrigin?
-            history.withRecord(part.lot.sequence) { origin = LotOrigin(part.lot, in: $0) }
-            guard let origin else { throw Refused(.purchaseUnknown) }
-            remake(part, origin, of: &wallet, &draft, moment, state: state)
+            var owner: UInt32?
+            history.withRecord(part.lot.sequence) { record in
+                origin = LotOrigin(part.lot, in: record)
+                owner = LotOwners.owner(in: record)
+            }
+            guard let origin, let owner else { throw Refused(.purchaseUnknown) }
+            // A lot of somebody who was split from this member since keeps its name there, so here it is a new one.
+            let isOwn = state.standing(for: MemberNumber(owner)) == wallet.member
+            remake(part, origin, isOwn: isOwn, of: &wallet, &draft, moment, state: state)
             issuer = origin.issuer
         }
         draft.transfer(-part.points, from: .active, of: issuer, to: .restored, of: business, number)
@@ -154,14 +160,15 @@ extension Decider {
     }
 
     private func remake(
-        _ part: (lot: LotID, points: Int64), _ origin: LotOrigin, of wallet: inout WalletSheet,
+        _ part: (lot: LotID, points: Int64), _ origin: LotOrigin, isOwn: Bool, of wallet: inout WalletSheet,
         _ draft: inout EntryDraft, _ moment: Moment, state: borrowing ProgrammeState
     ) {
         let slides = wallet.terms.expiryKind == 4 && origin.endsAt != 0
         let endsAt = slides ? max(origin.endsAt, wallet.slidesTo) : origin.endsAt
         let now = max(moment.second, UInt32(clamping: state.ledger[0].clock / 1_000_000))
         var lot = LotRow(
-            part.lot, points: part.points, issuer: origin.issuer, beginsAt: origin.beginsAt, endsAt: endsAt)
+            isOwn ? part.lot : draft.nextLot(of: state.sequence + 1), points: part.points, issuer: origin.issuer,
+            beginsAt: origin.beginsAt, endsAt: endsAt)
         if endsAt != 0, endsAt <= now {
             let day = CivilDay(
                 of: Instant(microseconds: Int64(now) * 1_000_000), utcOffsetMinutes: moment.utcOffsetMinutes)

@@ -76,7 +76,8 @@ public struct Decider: Sendable {
             return try decideVoid(command, envelope, state: state, history: history, into: &records)
         case ExchangeLayout.templateID:
             return try decideExchange(command, envelope, state: state, history: history, into: &records)
-        case AdjustLayout.templateID: return try decideAdjustment(command, envelope, state: state, into: &records)
+        case AdjustLayout.templateID:
+            return try decideAdjustment(command, envelope, state: state, history: history, into: &records)
         case AdvanceClockLayout.templateID: return try decideClock(command, envelope, state: state, into: &records)
         case SetWalletTermsLayout.templateID: return try decideTerms(command, envelope, state: state, into: &records)
         case SetSettlementTermsLayout.templateID:
@@ -100,7 +101,7 @@ public struct Decider: Sendable {
         }
     }
 
-    /// The commands of people: operators, their approvals, transfers, blocks and the ends of months.
+    /// The commands of people: operators, their approvals, transfers, blocks, the ends of months, merges and splits.
     private func acceptManualWork(
         _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
         into records: inout ByteWriter
@@ -112,6 +113,9 @@ public struct Decider: Sendable {
         case ApproveLayout.templateID:
             return try decideApproval(command, envelope, state: state, history: history, into: &records)
         case ClosePeriodLayout.templateID: return try decideClosing(command, envelope, state: state, into: &records)
+        case MergeLayout.templateID: return try decideMerge(command, envelope, state: state, into: &records)
+        case SplitLayout.templateID:
+            return try decideSplit(command, envelope, state: state, history: history, into: &records)
         default: throw Refused(.commandUnknown)
         }
     }
@@ -161,6 +165,8 @@ public struct Decider: Sendable {
         case SetOperatorLayout.templateID: shape = SetOperatorLayout.shape
         case ApproveLayout.templateID: shape = ApproveLayout.shape
         case ClosePeriodLayout.templateID: shape = ClosePeriodLayout.shape
+        case MergeLayout.templateID: shape = MergeLayout.shape
+        case SplitLayout.templateID: shape = SplitLayout.shape
         default: return
         }
         _ = try Message(command, shape: shape)

@@ -142,7 +142,7 @@ extension WalletSheet {
     }
 
     /// The active lots with all that is left in them, in the order in which they end, until they hold `points`.
-    private func usable(at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState) -> [TakenLot] {
+    func usable(at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState) -> [TakenLot] {
         var found: [TakenLot] = []
         var missing = points
         forEachLot(state) { row, lot in

@@ -122,12 +122,22 @@ struct PurchaseFacts {
 
     /// The record of a member before this one; 0 for the first.
     ///
-    /// A transfer belongs to the chains of two members.
+    /// Transfers, merges and splits belong to the chains of two members.
     static func previous(of member: MemberNumber, in record: RawSpan) -> UInt64 {
         if let transfer = try? Message(record, shape: TransferredLayout.shape),
             transfer.u32(TransferredLayout.otherMember) == member.rawValue
         {
             return transfer.u64(TransferredLayout.previousOfOther)
+        }
+        if let merge = try? Message(record, shape: MembersMergedLayout.shape),
+            merge.u32(MembersMergedLayout.absorbed) == member.rawValue
+        {
+            return merge.u64(MembersMergedLayout.previousOfAbsorbed)
+        }
+        if let split = try? Message(record, shape: MembersSplitLayout.shape),
+            split.u32(MembersSplitLayout.absorbed) == member.rawValue
+        {
+            return split.u64(MembersSplitLayout.previousOfAbsorbed)
         }
         let offset = messageHeaderLength + LedgerCreatedLayout.previousOfMember
         return record.byteCount >= offset + 8 ? record.u64(at: offset) : 0

@@ -68,10 +68,10 @@ final class Clerk: Sendable {
     }
 
     private func sendBalances(_ asOf: AsOf, of member: MemberReference, to request: any Request) throws {
-        var (sequence, rows) = try BalanceReport.rows(log, asOf: asOf)
+        let named: MemberNumber? = if case .number(let number) = member { number } else { nil }
+        var (sequence, rows) = try BalanceReport.rows(log, asOf: asOf, of: named)
         switch member {
-        case .anonymous: break
-        case .number(let number): rows = rows.filter { $0.member == number }
+        case .anonymous, .number: break
         case .external(let id): rows = rows.filter { $0.externalID == id }
         case .phone, .card: preconditionFailure("The pipeline turns phones and cards into numbers.")
         }

@@ -103,17 +103,18 @@ extension Pipeline {
             filling.keep(Errand(.balances(asOf: asOf, member: member), request))
             return
         }
-        guard let number = decider.member(member, state: state) else {
+        guard let owner = decider.owner(member, state: state) else {
             let code = Rejection.memberUnknown
             refuse(Refusal(.questionFailed, isClosing: false, text: code.advice))
             filling.noteAnswer(to: request)
             return
         }
         guard asOf == .now, failure == nil else {
-            filling.keep(Errand(.balances(asOf: asOf, member: .number(number)), request))
+            // Who stood for the member then, only the records up to there can say.
+            filling.keep(Errand(.balances(asOf: asOf, member: .number(owner)), request))
             return
         }
-        let row = Int(number.rawValue) - 1
+        let row = Int(state.standing(for: owner).rawValue) - 1
         let page = BalancesPage(
             sequence: LogSequence(state.sequence), isLast: true,
             rows: BalanceReport.rows(of: state, members: row..<(row + 1)))

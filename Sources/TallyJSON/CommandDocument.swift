@@ -26,6 +26,8 @@ enum CommandKind: String, CaseIterable {
     case transfer
     case block
     case closePeriod = "close_period"
+    case merge
+    case split
 
     /// Reads the event that `line` holds under the kind's key.
     ///
@@ -57,6 +59,8 @@ enum CommandKind: String, CaseIterable {
         case .transfer: .transfer(try Transfer(fields))
         case .block: .block(try Block(fields))
         case .closePeriod: .closePeriod(try PeriodClose(fields))
+        case .merge: .merge(try Merge(fields))
+        case .split: .split(try Split(fields))
         }
     }
 
@@ -86,6 +90,8 @@ enum CommandKind: String, CaseIterable {
         case .transfer: Transfer.documentKeys
         case .block: Block.documentKeys
         case .closePeriod: PeriodClose.documentKeys
+        case .merge: Merge.documentKeys
+        case .split: Split.documentKeys
         }
     }
 }

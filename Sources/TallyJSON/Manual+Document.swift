@@ -77,7 +77,7 @@ extension PeriodClose {
 }
 
 extension Fields {
-    fileprivate func operatorID() throws(DocumentFault) -> String {
+    func operatorID() throws(DocumentFault) -> String {
         try text("operator", or: "", "the id of the person who acts as text")
     }
 

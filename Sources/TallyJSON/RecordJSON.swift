@@ -77,6 +77,8 @@ public enum RecordJSON {
         case .transferred: try addTransfer(message, &texts, to: &line)
         case .memberBlocked: try addBlock(message, &texts, to: &line)
         case .periodClosed: try addClosing(message, &texts, to: &line)
+        case .membersMerged: try addMerge(message, &texts, to: &line)
+        case .membersSplit: try addSplit(message, &texts, to: &line)
         }
     }
 }
@@ -112,6 +114,8 @@ enum RecordKind: UInt16 {
     case transferred = 120
     case memberBlocked = 123
     case periodClosed = 127
+    case membersMerged = 121
+    case membersSplit = 122
 
     var shape: MessageShape {
         switch self {
@@ -144,6 +148,8 @@ enum RecordKind: UInt16 {
         case .transferred: TransferredLayout.shape
         case .memberBlocked: MemberBlockedLayout.shape
         case .periodClosed: PeriodClosedLayout.shape
+        case .membersMerged: MembersMergedLayout.shape
+        case .membersSplit: MembersSplitLayout.shape
         }
     }
 }

@@ -50,6 +50,10 @@ public enum Command: Sendable, Hashable {
     case block(Block)
     /// Closes a month of the books.
     case closePeriod(PeriodClose)
+    /// Lets one member stand for two that are one person.
+    case merge(Merge)
+    /// Takes a merge back.
+    case split(Split)
 }
 
 /// A business of the coalition: it owns stores and stands for the points it issues.

@@ -66,6 +66,11 @@ public enum Limits {
     public static let reservationsMax = 1_000_000
     /// Issues of instruments that one record of the clock ends.
     public static let issuesPerTickMax = 512
+    /// Members for whom one can stand, itself among them.
+    ///
+    /// A person has two or three; a number this high is a program gone wrong. It bounds the walk from any of them to the one who
+    /// stands for it.
+    public static let membersMergedMax = 100
     /// The last day on which a lot can end: 2105-12-31, because the moment is kept in 32 bits of seconds.
     public static let lotDayMax: Int32 = 49_672
 }

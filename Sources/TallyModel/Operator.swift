@@ -18,13 +18,16 @@ public struct OperatorRights: OptionSet, Sendable, Hashable {
     /// Close months.
     public static let close = OperatorRights(rawValue: 32)
 
+    /// Merge members, and split them again.
+    public static let merge = OperatorRights(rawValue: 64)
+
     /// Every right that there is.
-    public static let all: OperatorRights = [.correct, .give, .approve, .transfer, .block, .close]
+    public static let all: OperatorRights = [.correct, .give, .approve, .transfer, .block, .close, .merge]
 
     /// The names of the rights, in the order of their bits.
     public static let names: [(name: String, right: OperatorRights)] = [
         ("correct", .correct), ("give", .give), ("approve", .approve), ("transfer", .transfer), ("block", .block),
-        ("close", .close),
+        ("close", .close), ("merge", .merge),
     ]
 }
 

@@ -117,6 +117,8 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case approvalByProposer = 88
     /// A member gives points to the same member.
     case transferToSelf = 89
+    /// Both names are the same member, or have been merged into the same one.
+    case membersAlreadyOne = 90
     /// The month is none of the years 1970 to 2105.
     case periodMalformed = 91
     /// The month is closed.
@@ -127,6 +129,12 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case periodNotOver = 94
     /// The books have more accounts than one record can name.
     case periodTooLarge = 95
+    /// The member stands for itself: it was never merged into another, or was split again.
+    case memberNotMerged = 96
+    /// A purchase under way has set points aside that would go back.
+    case splitUnderHold = 97
+    /// More lots would go back than one record can name.
+    case splitTooLarge = 98
     /// No instrument has that id, and no code reads so.
     case instrumentUnknown = 100
     /// The code's check does not fit the rest of it.
@@ -230,11 +238,17 @@ extension Rejection {
         case .proposalDecided: "The proposal is decided: propose the adjustment again."
         case .approvalByProposer: "Four eyes are needed: ask another operator."
         case .transferToSelf: "Name two different members."
+        case .membersAlreadyOne: "Both names are one member already: nothing is left to do."
         case .periodMalformed: "Write a month from 1970-01 to 2105-12."
         case .periodClosed: "The month is closed: nothing is left to do."
         case .periodOutOfOrder: "Close the months one after the other, from the one behind the last closed."
         case .periodNotOver: "Wait until the clock has passed the end of the month."
         case .periodTooLarge: "The books have too many accounts for one record: see the Limits page."
+        case .memberNotMerged: "The member is not merged into another: nothing is left to split."
+        case .splitUnderHold:
+            "A purchase under way holds points that would go back: finish or release it, or wait for its time-out."
+        case .splitTooLarge:
+            "More than 10,000 lots would go back: transfer points to a new member in parts, and split then."
         case .instrumentUnknown: "No such code or instrument: read the code again, or define the instrument first."
         case .codeMistyped: "The code is mistyped: read or scan it again."
         case .instrumentMalformed: "The definition or issue does not fit its kind: compare the page on instruments."

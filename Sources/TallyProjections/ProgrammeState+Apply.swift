@@ -54,6 +54,8 @@ extension ProgrammeState {
         case ProposedLayout.templateID: try applyProposed(record, sequence)
         case DeclinedLayout.templateID: try applyDeclined(record, sequence)
         case PeriodClosedLayout.templateID: try applyPeriodClosed(record, sequence)
+        case MembersMergedLayout.templateID: try applyMembersMerged(record, sequence)
+        case MembersSplitLayout.templateID: try applyMembersSplit(record, sequence)
         case LedgerCreatedLayout.templateID: try applyLedgerCreated(record, sequence)
         default: throw .malformed(CodecError(.unexpectedTemplate(template), at: 2))
         }
@@ -91,6 +93,8 @@ extension ProgrammeState {
             throw .unknown(what: "member", number: UInt64(envelope.member))
         }
         let row = Int(envelope.member) - 1
+        // Who was merged into another has no records of its own any more.
+        guard members[row].isMerged == 0 else { throw .unknown(what: "member", number: UInt64(envelope.member)) }
         let previous = members[row].lastSequence
         guard envelope.previousOfMember == previous else {
             throw .chainBroken(expected: previous, found: envelope.previousOfMember)

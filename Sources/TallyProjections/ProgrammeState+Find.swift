@@ -28,16 +28,26 @@ extension ProgrammeState {
         return row.map { WalletNumber(UInt16($0 + 1)) }
     }
 
-    /// The member whom other systems know under that id.
+    /// The member who stands for whomever other systems know under that id.
     public func member(externalID: RawSpan) -> MemberNumber? {
+        owner(externalID: externalID).map { standing(for: $0) }
+    }
+
+    /// The member who was registered with that id, whoever stands for it now.
+    public func owner(externalID: RawSpan) -> MemberNumber? {
         let row = memberIndex.find(hash.hash(externalID)) { row in
             texts.bytes(members[row].externalID).hasSameBytes(as: externalID)
         }
         return row.map { MemberNumber(UInt32($0 + 1)) }
     }
 
-    /// The member with that phone or card.
+    /// The member who stands for whoever has that phone or card.
     public func member(identifier: KeyedHash, kind: UInt32) -> MemberNumber? {
+        owner(identifier: identifier, kind: kind).map { standing(for: $0) }
+    }
+
+    /// The member to whom that phone or card was linked, whoever stands for it now.
+    public func owner(identifier: KeyedHash, kind: UInt32) -> MemberNumber? {
         let row = identifierIndex.find(identifier.low) { row in
             let entry = identifiers[row]
             return entry.low == identifier.low && entry.high == identifier.high && entry.kind == kind

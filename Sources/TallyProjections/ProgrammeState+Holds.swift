@@ -114,7 +114,9 @@ extension ProgrammeState {
         }
         let row = holds[slot]
         let balance = Int(row.balance) - 1
-        guard balances[balance].member == member else { throw .unknown(what: "hold of member", number: hold) }
+        guard standing(for: MemberNumber(balances[balance].member)) == MemberNumber(member) else {
+            throw .unknown(what: "hold of member", number: hold)
+        }
         dueHolds.remove(slot, due: row.endsAt)
         var place = row.firstLot
         while place != 0 { place = try giveBack(Int(place) - 1, wallet: balances[balance].wallet, &flow) }

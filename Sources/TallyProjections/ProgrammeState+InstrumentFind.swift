@@ -62,10 +62,15 @@ extension ProgrammeState {
             isCancelled: instruments[instrument].codesCancelled > 0 ? 1 : 0, isRestored: 0)
     }
 
-    /// How often a member has used an instrument, and has it reserved.
+    /// How often a member has used an instrument, and has it reserved, together with all who were merged into it.
     public func uses(of instrument: Int, by member: MemberNumber) -> (made: UInt32, reserved: UInt32) {
-        guard let row = memberUsesRow(UInt32(instrument + 1), member.rawValue) else { return (0, 0) }
-        return (memberUses[row].uses, memberUses[row].reserved)
+        var sum: (made: UInt32, reserved: UInt32) = (0, 0)
+        for part in group(of: member) {
+            guard let row = memberUsesRow(UInt32(instrument + 1), part.rawValue) else { continue }
+            sum.made &+= memberUses[row].uses
+            sum.reserved &+= memberUses[row].reserved
+        }
+        return sum
     }
 
     func memberUsesRow(_ instrument: UInt32, _ member: UInt32) -> Int? {

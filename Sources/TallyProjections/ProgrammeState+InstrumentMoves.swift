@@ -143,16 +143,26 @@ extension ProgrammeState {
         let taken = instruments[step.instrument].amountTaken.addingReportingOverflow(amount)
         guard !taken.overflow, taken.partialValue >= 0 else { throw .impossibleSum }
         instruments.update(step.instrument) { $0.amountTaken = taken.partialValue }
-        guard step.member != 0 else { return }
-        let row = openMemberUses(step)
+        let member = try counted(step)
+        guard member != 0 else { return }
+        let row = openMemberUses(step, member)
         guard Int64(memberUses[row].uses) + uses >= 0 else { throw .impossibleSum }
         memberUses.update(row) { $0.uses = UInt32(Int64($0.uses) + uses) }
     }
 
-    private mutating func openMemberUses(_ step: Step) -> Int {
+    /// For whom a use counts: the record's member; when a use from before a merge comes back, the one for whom it counted then.
+    private func counted(_ step: Step) throws(StateError.Fault) -> UInt32 {
+        guard step.action == .restore, step.slot != 0 else { return step.member }
+        guard let member = UInt32(exactly: step.slot), member != step.member,
+            standing(for: MemberNumber(member)) == MemberNumber(step.member)
+        else { throw .unknown(what: "member", number: UInt64(step.slot)) }
+        return member
+    }
+
+    private mutating func openMemberUses(_ step: Step, _ member: UInt32) -> Int {
         let instrument = UInt32(step.instrument + 1)
-        if let row = memberUsesRow(instrument, step.member) { return row }
-        let row = memberUses.append(MemberUsesRow(instrument: instrument, member: step.member, uses: 0, reserved: 0))
+        if let row = memberUsesRow(instrument, member) { return row }
+        let row = memberUses.append(MemberUsesRow(instrument: instrument, member: member, uses: 0, reserved: 0))
         indexMemberUses(row)
         return row
     }
@@ -250,7 +260,7 @@ extension ProgrammeState {
         guard step.slot > 0, step.slot < reservations.count, reservations[step.slot].sequence == step.reference,
             step.reference != 0, reservations[step.slot].instrument == UInt32(step.instrument + 1),
             reservations[step.slot].code == step.code.map({ UInt32($0 + 1) }) ?? 0,
-            reservations[step.slot].member == step.member
+            standing(for: MemberNumber(reservations[step.slot].member)) == MemberNumber(step.member)
         else { throw .unknown(what: "reservation", number: step.reference) }
         let row = reservations[step.slot]
         dueReservations.remove(step.slot, due: row.endsAt)

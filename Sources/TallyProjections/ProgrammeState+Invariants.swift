@@ -38,6 +38,7 @@ extension ProgrammeState {
         try checkLots(held)
         try checkInstruments()
         try checkManualWork()
+        try checkMerges()
     }
 
     private func checkBooks(_ memberSums: [UInt64: Int64]) throws(InvariantFault) {
@@ -91,7 +92,12 @@ extension ProgrammeState {
             guard sum == hold.points, dueHolds.contains(row) else {
                 throw InvariantFault("hold \(hold.hold) has \(sum) of its \(hold.points) points, or is not queued")
             }
-            byBalance[hold.balance, default: 0] += sum
+            // A hold keeps the wallet of the member who placed it; who stands for that one now holds its points.
+            let placed = balances[Int(hold.balance) - 1]
+            guard let holder = balanceRow(standing(for: MemberNumber(placed.member)).rawValue, placed.wallet) else {
+                throw InvariantFault("hold \(hold.hold) is in no wallet")
+            }
+            byBalance[UInt32(holder + 1), default: 0] += sum
             count += 1
         }
         guard count == Int(ledger.count == 0 ? 0 : ledger[0].holds), count == dueHolds.count else {

@@ -134,7 +134,9 @@ extension ProgrammeState {
 
     /// The row of a proposal about a member that waits.
     private func openProposal(_ sequence: UInt64, member: UInt32) throws(StateError.Fault) -> Int {
-        guard let row = proposal(sequence), proposals[row].outcome == 0, proposals[row].member == member else {
+        guard let row = proposal(sequence), proposals[row].outcome == 0,
+            standing(for: MemberNumber(proposals[row].member)) == MemberNumber(member)
+        else {
             throw .unknown(what: "proposal", number: sequence)
         }
         return row

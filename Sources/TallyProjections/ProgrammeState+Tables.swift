@@ -48,6 +48,8 @@ public enum StateTable: UInt16, Sendable, CaseIterable {
     case proposals = 20
     /// Closed months.
     case periods = 21
+    /// Members who took part in merges.
+    case kin = 22
     /// Gift cards, certificates, coupons and promo codes.
     case instruments = 23
     /// Codes that were issued together.
@@ -86,6 +88,7 @@ extension ProgrammeState {
         case .operatorDays: body(operatorDays.memory)
         case .proposals: body(proposals.memory)
         case .periods: body(periods.memory)
+        case .kin: body(kin.memory)
         case .instruments: body(instruments.memory)
         case .instrumentIssues: body(instrumentIssues.memory)
         case .instrumentCodes: body(instrumentCodes.memory)
@@ -119,6 +122,7 @@ extension ProgrammeState {
         case .operatorDays: body(&operatorDays.memory)
         case .proposals: body(&proposals.memory)
         case .periods: body(&periods.memory)
+        case .kin: body(&kin.memory)
         case .instruments: body(&instruments.memory)
         case .instrumentIssues: body(&instrumentIssues.memory)
         case .instrumentCodes: body(&instrumentCodes.memory)

@@ -12,14 +12,10 @@ extension ProgrammeState {
         try note(envelope, sequence)
         try chain(envelope, sequence)
         let other = message.u32(Layout.otherMember)
-        guard other != envelope.member, hasMember(MemberNumber(other)) else {
+        guard standing(for: MemberNumber(other)) == MemberNumber(other) else {
             throw .unknown(what: "member", number: UInt64(other))
         }
-        let previous = members[Int(other) - 1].lastSequence
-        guard message.u64(Layout.previousOfOther) == previous else {
-            throw .chainBroken(expected: previous, found: message.u64(Layout.previousOfOther))
-        }
-        members.update(Int(other) - 1) { $0.lastSequence = sequence }
+        try chain(other: other, of: envelope, previous: message.u64(Layout.previousOfOther), sequence)
         try moveHalves(message, other: other, sequence)
     }
 

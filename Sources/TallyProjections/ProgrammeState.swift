@@ -67,6 +67,8 @@ public struct ProgrammeState: ~Copyable {
     public internal(set) var proposals = DenseTable<ProposalRow>(rowBytes: 32)
     /// Months that are closed, one after the other.
     public internal(set) var periods = DenseTable<PeriodRow>(rowBytes: 32)
+    /// Members who took part in merges.
+    public internal(set) var kin = DenseTable<KinRow>(rowBytes: 24)
 
     var sourceIndex = HashIndex()
     var businessIndex = HashIndex()
@@ -85,6 +87,7 @@ public struct ProgrammeState: ~Copyable {
     var instrumentCodeIndex = HashIndex()
     var memberUsesIndex = HashIndex()
     var operatorIndex = HashIndex()
+    var kinIndex = HashIndex()
     /// Issues of instruments by the second in which they end.
     public internal(set) var dueIssues = DueQueue()
     /// Reservations by the second in which they end by themselves.

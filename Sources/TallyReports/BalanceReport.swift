@@ -32,25 +32,50 @@ public enum BalanceReport {
     /// - Parameters:
     ///   - log: The log.
     ///   - asOf: Which records and which days count; definitions and registrations of later days do.
+    ///   - member: Whose alone, or of whoever stood for that member then; nil for all.
     /// - Returns: The last record looked at, and rows in the order of members, then wallets.
     /// - Throws: `LogError`, `CodecError` or `StateError` when the log cannot be read.
-    public static func rows(_ log: some RecordLog, asOf: AsOf) throws -> (sequence: LogSequence, rows: [BalanceRow]) {
+    public static func rows(
+        _ log: some RecordLog, asOf: AsOf, of member: MemberNumber? = nil
+    ) throws -> (sequence: LogSequence, rows: [BalanceRow]) {
         let last = min(asOf.sequence?.rawValue ?? UInt64.max, log.tip().sequence)
         guard let day = asOf.day else {
             let state = try state(of: log, through: last)
-            return (LogSequence(last), rows(of: state, members: 0..<state.members.count))
+            return (LogSequence(last), rows(of: state, members: range(member.map { state.standing(for: $0) }, state)))
         }
         var sums: [UInt64: Holding] = [:]
-        let scan = try BooksScan.read(log, through: LogSequence(last)) { entry, _ in
+        var mergedInto: [UInt32: UInt32] = [:]
+        let scan = try BooksScan.read(log, through: LogSequence(last)) { entry, state in
             guard entry.member != 0, entry.day < day else { return }
+            if entry.kind == .merge || entry.kind == .split {
+                // Who stands for whom behind the record; 0 for oneself.
+                mergedInto[entry.member] = state.kin(of: MemberNumber(entry.member))?.mergedInto ?? 0
+            }
             for posting in entry.postings where posting.purpose.isOfMembers {
                 sums[key(entry.member, posting.wallet), default: Holding()].add(posting)
             }
         }
-        let rows = rows(of: scan.state, members: 0..<scan.state.members.count) { member, wallet in
+        let members = range(member.map { person($0, mergedInto) }, scan.state)
+        let rows = rows(of: scan.state, members: members) { member, wallet in
             sums[key(member.rawValue, wallet.rawValue), default: Holding()].settled
         }
         return (LogSequence(last), rows)
+    }
+
+    /// Who stands for a member.
+    ///
+    /// Merges and splits that are recorded in another order than they occurred may contradict each other on a day in
+    /// between; then the walk ends where it would come back.
+    private static func person(_ member: MemberNumber, _ mergedInto: [UInt32: UInt32]) -> MemberNumber {
+        var seen: Set<UInt32> = []
+        var last = member.rawValue
+        while let next = mergedInto[last], next != 0, seen.insert(last).inserted { last = next }
+        return MemberNumber(last)
+    }
+
+    /// The row of a member; all rows for none.
+    private static func range(_ member: MemberNumber?, _ state: borrowing ProgrammeState) -> Range<Int> {
+        member.map { Int($0.rawValue) - 1..<Int($0.rawValue) } ?? 0..<state.members.count
     }
 
     private static func key(_ member: UInt32, _ wallet: UInt16) -> UInt64 { UInt64(member) << 16 | UInt64(wallet) }

@@ -9,7 +9,7 @@ public import TallyModel
 /// | entry | day |
 /// |---|---|
 /// | purchase, return, void, both halves of an exchange | the receipt's day on the store's clock |
-/// | correction, goodwill, award, opening, transfer | the day of `occurredAt` on the clock of whoever asked |
+/// | correction, goodwill, award, opening, transfer, merge, split | the day of `occurredAt` on the clock of whoever asked |
 /// | hold, its release | the day of `recordedAt` on the clock of the store that gave the first of its lots |
 /// | coupons, cards and certificates | the day of `occurredAt`; of `recordedAt` in UTC when they end by themselves |
 /// | a lot begins | its first day, on the clock of the store that gave it |
@@ -50,6 +50,10 @@ public struct BookEntry: Sendable {
         case slide
         /// Points passed from one member to another: an entry for either.
         case transfer
+        /// One member stands for two: an entry for either, with everything that passes.
+        case merge
+        /// A merge was taken back: an entry for either, with everything that passes.
+        case split
         /// Coupons, cards or certificates were issued, moved or ended: no points of members, but accounts of the books.
         case instrument
     }
@@ -113,6 +117,8 @@ public enum Cause: String, Sendable, CaseIterable {
     case begun
     /// Passed from one member to another.
     case transferred
+    /// Passed to the member who stands for another, or back: members hold as much as before, less what covered a debt.
+    case merged
     /// Lives on: nothing moved.
     case slid
 }

@@ -32,7 +32,7 @@ public struct BreakageReport: FinanceScan {
             switch change.cause {
             case .accrued, .opened, .goodwill: give(change)
             case .corrected where change.amount > 0: give(change)
-            case .begun: covered += change.amount
+            case .begun, .merged: covered += change.amount
             default: byCause[change.cause, default: 0] += change.amount
             }
         }
@@ -70,7 +70,7 @@ public struct BreakageReport: FinanceScan {
         for change in entry.changes where change.cause != .held && change.cause != .slid {
             // What a member owes is nobody's vintage; what covers it is one of the points that cover.
             if change.lot == nil, change.cause == .takenBack { continue }
-            if change.lot == nil, change.cause == .begun || change.cause == .transferred { continue }
+            if change.lot == nil, [.begun, .transferred, .merged].contains(change.cause) { continue }
             let key = Key(month: change.origin.madeOn.monthNumber, wallet: change.wallet, business: change.business)
             lines[key, default: Line(trail: Trail(isKept: keepsSequences))].add(change, entry.sequence)
         }

@@ -11,6 +11,10 @@ import TallyTables
 struct EntryReader {
     /// Where every lot comes from, also those that are used up: spent points may come back to them.
     private(set) var lots: [UInt64: LotOriginFacts] = [:]
+    /// What members owe each business, below zero what is owed; sums of zero are left out.
+    ///
+    /// The state knows how much a member owes, but not to whom.
+    private var debts: [DebtKey: [UInt16: Int64]] = [:]
 
     /// Reads the next record.
     ///
@@ -24,6 +28,7 @@ struct EntryReader {
         of record: RawSpan, _ sequence: UInt64, _ state: borrowing ProgrammeState
     ) throws(CodecError) -> [BookEntry] {
         var found = try read(record, sequence, state)
+        for entry in found { noteDebts(of: entry) }
         // Closed months stay as they are: what comes in late counts for the first day that is open.
         if let closed = state.closedThrough {
             for index in found.indices where found[index].day <= closed {
@@ -31,6 +36,21 @@ struct EntryReader {
             }
         }
         return found
+    }
+
+    /// What a member owes each business in a wallet, in the order of the businesses.
+    func debts(of member: UInt32, _ wallet: UInt16) -> [(business: UInt16, amount: Int64)] {
+        (debts[DebtKey(member: member, wallet: wallet)] ?? [:]).sorted { $0.key < $1.key }
+            .map { (business: $0.key, amount: $0.value) }
+    }
+
+    private mutating func noteDebts(of entry: BookEntry) {
+        for change in entry.changes where change.lot == nil && change.purpose == .debt {
+            let key = DebtKey(member: entry.member, wallet: change.wallet)
+            let sum = debts[key, default: [:]][change.business, default: 0] + change.amount
+            debts[key, default: [:]][change.business] = sum == 0 ? nil : sum
+            if debts[key]?.isEmpty ?? false { debts[key] = nil }
+        }
     }
 
     private mutating func read(
@@ -42,6 +62,8 @@ struct EntryReader {
         case ExchangeRecordedLayout.templateID: return try exchange(record, sequence, state)
         case AdjustedLayout.templateID: return [try adjustment(record, sequence)]
         case TransferredLayout.templateID: return try transfer(record, sequence)
+        case MembersMergedLayout.templateID: return try merge(record, sequence, state)
+        case MembersSplitLayout.templateID: return try split(record, sequence, state)
         case HoldPlacedLayout.templateID: return [try hold(record, sequence)]
         case HoldReleasedLayout.templateID: return [try release(record, sequence, state)]
         case ClockAdvancedLayout.templateID: return try clock(record, sequence, state)

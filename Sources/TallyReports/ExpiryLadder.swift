@@ -71,7 +71,8 @@ public struct ExpiryLadder: FinanceScan {
                 AccountKey(business: posting.business, wallet: posting.wallet, purpose: posting.purpose), default: 0] +=
                 posting.amount
         }
-        guard entry.kind == .purchase, entry.member != 0 else { return }
+        // A merge lets the points of both live on as long as those of either.
+        guard [.purchase, .merge, .split].contains(entry.kind), entry.member != 0 else { return }
         for wallet in UInt16(1)...max(1, UInt16(state.wallets.count)) where Int(wallet) <= state.wallets.count {
             guard state.terms(of: wallet).expiryKind == 4,
                 let row = state.balance(MemberNumber(entry.member), WalletNumber(wallet))

@@ -12,6 +12,8 @@ public struct KPIScan {
     private var itemsThousandths: Int128 = 0
     /// By member number: 1 any receipt, 2 a purchase, 4 a purchase in the window.
     private var members: [UInt8] = []
+    /// Whom a member was merged into, as long as no split has taken it back.
+    private var mergedInto: [UInt32: UInt32] = [:]
     private var stores: [Bool] = []
     private let asOf: AsOf
     private let windowStart: CivilDay?
@@ -31,10 +33,12 @@ public struct KPIScan {
             try log.forEachBlock(from: 1, through: last, check: .quick) { block in
                 for index in 0..<block.recordCount where block.sequence(at: index) <= last {
                     for receipt in try ReceiptFacts.all(in: block.record(at: index)) { scan.add(receipt) }
+                    try scan.noteMerge(in: block.record(at: index))
                 }
                 return true
             }
         }
+        scan.joinMembers()
         return KPIReport(
             sequence: LogSequence(last), asOfDay: asOf.day, windowDays: windowDays, values: scan.figures())
     }
@@ -48,6 +52,35 @@ public struct KPIScan {
     private subscript(figure: KPIFigure) -> Int128 {
         get { sums[figure.rawValue] }
         set { sums[figure.rawValue] = newValue }
+    }
+
+    private mutating func noteMerge(in record: RawSpan) throws(CodecError) {
+        switch try Message.templateID(of: record) {
+        case MembersMergedLayout.templateID:
+            let message = try Message(record, shape: MembersMergedLayout.shape)
+            mergedInto[message.u32(MembersMergedLayout.absorbed)] = message.envelope.member
+        case MembersSplitLayout.templateID:
+            let message = try Message(record, shape: MembersSplitLayout.shape)
+            mergedInto[message.u32(MembersSplitLayout.absorbed)] = nil
+        default: break
+        }
+    }
+
+    /// Counts a person once, under however many numbers receipts came.
+    ///
+    /// A merge was made for who the members are, not for when: it holds for the receipts of all days.
+    private mutating func joinMembers() {
+        for absorbed in mergedInto.keys where Int(absorbed) < members.count {
+            var person = absorbed
+            while let next = mergedInto[person] { person = next }
+            let marks = members[Int(absorbed)]
+            for (mark, figure) in [(UInt8(1), KPIFigure.membersAny), (2, .membersActive), (4, .membersInWindow)]
+            where marks & mark != 0 {
+                self[figure] -= 1
+                while members.count <= Int(person) { members.append(0) }
+                note(Int(person), mark, figure)
+            }
+        }
     }
 
     private mutating func add(_ receipt: ReceiptFacts) {

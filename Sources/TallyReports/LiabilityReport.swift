@@ -164,12 +164,13 @@ public struct LiabilityReport: FinanceScan {
             checks: [neutralCheck(), closingCheck(names)] + check.checks(state))
     }
 
-    /// What holds set aside and what begins leaves members with as much as before.
+    /// What holds set aside, what begins and what merged members bring leaves members with as much as before.
     private func neutralCheck() -> ReportCheck {
         let moved = lines.values.reduce(0) { sum, line in
-            sum + line.byCause[.held, default: 0].magnitude + line.byCause[.begun, default: 0].magnitude
+            [Cause.held, .begun, .merged].reduce(sum) { $0 + line.byCause[$1, default: 0].magnitude }
         }
-        return ReportCheck("holds and beginnings change no liability", fault: moved == 0 ? nil : "\(moved) points did")
+        return ReportCheck(
+            "holds, beginnings and merges change no liability", fault: moved == 0 ? nil : "\(moved) points did")
     }
 
     private func closingCheck(_ names: ProgrammeNames) -> ReportCheck {

@@ -21,6 +21,15 @@ public struct OverlapReport: FinanceScan {
         var spent: Int64
         /// False as long as only returns are known.
         var hasBought: Bool
+
+        /// The visits of two members who are one person.
+        func joined(with other: Visit) -> Visit {
+            let isFirst = !other.hasBought || (firstDay, firstSequence) < (other.firstDay, other.firstSequence)
+            var both = hasBought && isFirst ? self : other
+            both.spent = spent + other.spent
+            both.hasBought = hasBought || other.hasBought
+            return both
+        }
     }
 
     private struct Crossing {
@@ -74,6 +83,24 @@ public struct OverlapReport: FinanceScan {
 
     /// The pairs in the order of the businesses.
     public func report(_ state: borrowing ProgrammeState) -> FinanceReport {
+        var whole = self
+        whole.joinVisits(state)
+        return whole.pairs(state)
+    }
+
+    /// Members for whom another one stands are that one: a person is counted once.
+    private mutating func joinVisits(_ state: borrowing ProgrammeState) {
+        for member in visits.keys.sorted() {
+            let person = state.standing(for: MemberNumber(member)).rawValue
+            guard person != member, let came = visits.removeValue(forKey: member) else { continue }
+            for (business, visit) in came {
+                visits[person, default: [:]][business] =
+                    visits[person]?[business].map { $0.joined(with: visit) } ?? visit
+            }
+        }
+    }
+
+    private func pairs(_ state: borrowing ProgrammeState) -> FinanceReport {
         let names = ProgrammeNames(state)
         let businesses = (0..<state.businesses.count).map { UInt16($0 + 1) }
         return FinanceReport(

@@ -149,6 +149,7 @@ enum DecoderDrill {
         ClockSetLayout.shape, ClockAdvancedLayout.shape, SetOperatorLayout.shape, ApproveLayout.shape,
         TransferLayout.shape, BlockLayout.shape, ClosePeriodLayout.shape, OperatorSetLayout.shape,
         ProposedLayout.shape, DeclinedLayout.shape, TransferredLayout.shape, MemberBlockedLayout.shape,
-        PeriodClosedLayout.shape,
+        PeriodClosedLayout.shape, MergeLayout.shape, SplitLayout.shape, MembersMergedLayout.shape,
+        MembersSplitLayout.shape,
     ]
 }

@@ -27,6 +27,18 @@ extension Seed {
             occurredAt: Instant(microseconds: number()), utcOffsetMinutes: number())
     }
 
+    mutating func merge() -> Merge {
+        Merge(
+            survivor: member(), absorbed: member(), operatorID: text(), reason: text(255),
+            occurredAt: Instant(microseconds: number()), utcOffsetMinutes: number())
+    }
+
+    mutating func split() -> Split {
+        Split(
+            member: member(), operatorID: text(), reason: text(255), occurredAt: Instant(microseconds: number()),
+            utcOffsetMinutes: number())
+    }
+
     mutating func periodClose() -> PeriodClose {
         PeriodClose(year: number(), month: number(), utcOffsetMinutes: number(), operatorID: text())
     }

@@ -54,7 +54,7 @@ extension Seed {
 
 extension Seed {
     mutating func command() -> Command {
-        switch next() % 24 {
+        switch next() % 26 {
         case 0: .defineBusiness(BusinessDefinition(id: text(), name: text(255), currency: "EUR", scale: number()))
         case 1: .defineStore(StoreDefinition(id: text(), business: text(), name: text(255), zone: text()))
         case 2: .defineWallet(WalletDefinition(id: text(), name: text(255), scale: number()))
@@ -78,6 +78,8 @@ extension Seed {
         case 20: .transfer(transfer())
         case 21: .block(block())
         case 22: .closePeriod(periodClose())
+        case 23: .merge(merge())
+        case 24: .split(split())
         default: .advanceClock(Instant(microseconds: number()))
         }
     }

@@ -14,7 +14,7 @@ struct ManualRejectionTests {
         RejectionRow("no id", Sound.person(""), .textMalformed),
         RejectionRow("a limit below zero", Sound.person { $0.limitPerAct = -1 }, .operatorMalformed),
         RejectionRow("a day below zero", Sound.person { $0.limitPerDay = -1 }, .operatorMalformed),
-        RejectionRow("no such right", Sound.person { $0.rights.rawValue = 64 }, .operatorMalformed),
+        RejectionRow("no such right", Sound.person { $0.rights.rawValue = 128 }, .operatorMalformed),
         RejectionRow("an operator that is none", Sound.goodwill { $0.operatorID = "oleg" }, .operatorUnknown),
         RejectionRow("no right to give", Sound.goodwill { $0.operatorID = "max" }, .operatorRightMissing),
         RejectionRow(

@@ -114,7 +114,7 @@ struct JSONSessionTests {
         purchase, return, exchange, void_purchase, place_hold, release_hold, adjust, register_member, link_identifier, \
         define_business, define_store, define_wallet, define_accrual, set_wallet_terms, set_settlement_terms, \
         advance_clock, define_instrument, issue_instruments, move_instrument, set_operator, approve, transfer, block, \
-        close_period
+        close_period, merge, split
         """
 
     static let badLines: [(String, String)] = [

@@ -38,6 +38,14 @@ struct ManualRecordTests {
             #"\#(moment),"utc_offset_minutes":60,"mode":"all","operator":"op-9","reason":"stolen""#
         ),
         (
+            "members_merged", "MembersMerged",
+            #"\#(moment),"previous_of_absorbed":999998,"absorbed":6,"utc_offset_minutes":60,"blocked":"earn_only","operator":"op-9","reason":"one person","wallets":[{"active_minor":500,"pending_minor":70,"held_minor":30,"debt_minor":0,"active_after_minor":193,"pending_after_minor":71,"held_after_minor":31,"debt_after_minor":9,"wallet":4}],"postings":[\#(posting(-307, "active")),\#(posting(307, "debt"))],"lots":[{"wallet":4,"kind":"take","lot":"999990.1","points_minor":307}]"#
+        ),
+        (
+            "members_split", "MembersSplit",
+            #"\#(moment),"previous_of_absorbed":999998,"absorbed":6,"utc_offset_minutes":60,"blocked":"all","operator":"op-9","reason":"twins","wallets":[{"active_minor":300,"pending_minor":7,"debt_minor":2,"active_after_minor":193,"pending_after_minor":71,"debt_after_minor":9,"wallet":4}],"lots":[{"wallet":4,"kind":"take","lot":"999990.1","points_minor":300},{"wallet":4,"kind":"take","lot":"999995.2","points_minor":7}]"#
+        ),
+        (
             "period_closed", "PeriodClosed",
             #""ends_at":"2017-02-01T00:00:00+03:00","ends_at_microseconds":1485896400000000,"first_day":"2017-01-01","last_day":"2017-01-31","utc_offset_minutes":180,"operator":"op-9","accounts":[{"balance_minor":-1443,"business":3,"wallet":4,"purpose":"issued"},{"balance_minor":1443,"business":3,"wallet":4,"purpose":"active"}]"#
         ),

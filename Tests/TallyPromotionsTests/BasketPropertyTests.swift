@@ -50,7 +50,8 @@ struct BasketPropertyTests {
             let price = line.total / line.units
             split.lines[place] = BasketLine(item: line.item, quantity: first * 1_000, total: first * price)
             split.lines.append(
-                BasketLine(item: line.item, quantity: (line.units - first) * 1_000, total: (line.units - first) * price))
+                BasketLine(item: line.item, quantity: (line.units - first) * 1_000, total: (line.units - first) * price)
+            )
             #expect(awards(one.plain, split) == awards(one.plain, one.basket), "seed \(number)")
             splits += 1
         }
@@ -99,7 +100,8 @@ struct BasketPropertyTests {
         let assortment = Assortment([Goods(sku: "cup", categories: ["cups"])])
         let ruleSet = RuleSet(promotions: [
             Promotion(
-                id: "third", rules: [Rule(effects: [.everyNth(.all, NthTerms(every: 3, basisPoints: 5_000), DiscountTerms())])])
+                id: "third",
+                rules: [Rule(effects: [.everyNth(.all, NthTerms(every: 3, basisPoints: 5_000), DiscountTerms())])])
         ])
         let schema = FactSchema([])
         let table = RuleTable(ruleSet, assortment, schema)

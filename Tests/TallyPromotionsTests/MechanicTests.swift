@@ -132,13 +132,16 @@ struct MechanicTests {
                 rules: [Rule(effects: [.percentOff(.category("cakes"), basisPoints: 1_000, terms)])],
                 exclusive: exclusive),
             Promotion(
-                id: "march", group: "day", priority: 3, rules: [Rule(effects: [.percentOff(.all, basisPoints: 800, terms)])],
+                id: "march", group: "day", priority: 3,
+                rules: [Rule(effects: [.percentOff(.all, basisPoints: 800, terms)])],
                 exclusive: exclusive),
             Promotion(
                 id: "oils", group: "day", priority: 2,
-                rules: [Rule(effects: [.percentOff(.category("oils"), basisPoints: 1_000, terms)])], exclusive: exclusive),
+                rules: [Rule(effects: [.percentOff(.category("oils"), basisPoints: 1_000, terms)])],
+                exclusive: exclusive),
             Promotion(
-                id: "vip", group: "day", priority: 1, rules: [Rule(effects: [.percentOff(.all, basisPoints: 500, terms)])],
+                id: "vip", group: "day", priority: 1,
+                rules: [Rule(effects: [.percentOff(.all, basisPoints: 500, terms)])],
                 exclusive: exclusive),
         ]
         let ruleSet = RuleSet(promotions: promotions, groups: [PromotionGroup(id: "day", mode: mode)])

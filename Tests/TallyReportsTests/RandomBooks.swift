@@ -48,7 +48,7 @@ struct RandomBooks {
     }
 
     private mutating func command(at moment: Instant) -> Command {
-        switch any(22) {
+        switch any(25) {
         case 0..<8: return .purchase(purchase(at: moment))
         case 8..<11: return .return(slip(at: moment))
         case 11: return .exchange(Exchange(slip: slip(at: moment), receipt: purchase(at: moment)))
@@ -72,6 +72,13 @@ struct RandomBooks {
                 Transfer(
                     member: member(), other: member(), wallet: pick(["points", "bonus"]),
                     points: Points(minor: Int64(1 + any(300))), occurredAt: moment, utcOffsetMinutes: 180))
+        case 22:
+            return .merge(
+                Merge(
+                    survivor: member(), absorbed: member(), reason: "one person", occurredAt: moment,
+                    utcOffsetMinutes: 180))
+        case 23, 24:
+            return .split(Split(member: member(), reason: "twins", occurredAt: moment, utcOffsetMinutes: 180))
         case 16:
             let names = pick([["toys", "salons"], ["salons", "toys"]])
             return .setSettlementTerms(
