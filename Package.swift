@@ -81,6 +81,8 @@ let package = Package(
         room("TallyReplay", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
         room(
             "TallyReports", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyLedger", "TallyProjections"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("TallySheets", ["CZlib", "TallyModel", "TallyReports"]),
         // Layer 4: the pipeline; the same values as JSON.
         room(
             "TallyEngine",
@@ -90,7 +92,7 @@ let package = Package(
                 "TallyDecisions", "TallyReplay", "TallyReports", metrics,
             ]),
         room("TallyJSON", ["TallyModel", "TallyBytes", "TallyCodec"]),
-        room("TallyImport", ["TallyModel", "TallyBytes", "TallyCodec", "TallyJSON", yams]),
+        room("TallyImport", ["TallyModel", "TallyBytes", "TallyCodec", "TallyDecisions", "TallyJSON", yams]),
         // Layer 5: the doors.
         room(
             "TallyServer",
@@ -111,7 +113,7 @@ let package = Package(
             dependencies: [
                 "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyImport", "TallyLog",
                 "TallyReplay",
-                "TallyReports", "TallyProjections", arguments,
+                "TallyReports", "TallySheets", "TallyProjections", arguments,
             ],
             swiftSettings: settings),
         // What only tests and benchmarks need.
@@ -140,8 +142,12 @@ let package = Package(
             ]),
         tests("TallyJSONTests", ["TallyJSON", "TallyModel", "TallyCodec", "TallyBytes"]),
         tests("TallyImportTests", ["TallyImport", "TallyModel", "TallyCodec", "TallyBytes", "TallyTesting"]),
-        tests("TallyCommandTests", ["tally", "TallyLog", "TallyTesting"]),
+        tests(
+            "TallyCommandTests",
+            ["tally", "tallyd", "TallyClient", "TallyCodec", "TallyModel", "TallyLog", "TallyTesting"]),
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
+        tests(
+            "TallySheetsTests", ["TallySheets", "TallyReports", "TallyModel", "TallyTesting"], exclude: ["Oracle"]),
         tests("TallyPromotionsTests", ["TallyPromotions"]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(

@@ -47,7 +47,7 @@ struct FinancePrinting: ParsableArguments {
     var sequences = false
     @Flag(help: "Show progress without a terminal too.")
     var progress = false
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: SheetOptions
 
     /// The days of a period cut off where `--as-of` says so.
     func clipped(_ period: BooksPeriod) -> BooksPeriod {
@@ -74,7 +74,7 @@ struct FinancePrinting: ParsableArguments {
             }
         }
         bar?.finish()
-        FinancePrinter(format.output, showsSequences: sequences).print(report)
+        try FinancePrinter(format.output, showsSequences: sequences).print(report)
         guard let broken = report.checks.first(where: { $0.fault != nil }) else { return }
         throw Failure(.checkFailed, "\(broken.name): \(broken.fault ?? "")")
     }

@@ -22,6 +22,20 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table, csv, json
 }
 
+/// Ways to print a report of finance: figures, and sheets.
+enum SheetFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, csv, json, xlsx
+    case russianCSV = "csv-ru"
+}
+
+/// How a report of finance is printed.
+struct SheetOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("O"), .long],
+        help: "How to print: table, csv, json, csv-ru (for a Russian Excel) or xlsx (to a file).")
+    var output = SheetFormat.table
+}
+
 /// How figures are printed.
 struct FormatOptions: ParsableArguments {
     @Option(name: [.customShort("O"), .long], help: "How to print: table, csv or json.")

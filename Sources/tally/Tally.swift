@@ -28,8 +28,9 @@ struct Tally: AsyncParsableCommand {
         version: "tally 1 (protocol 1)",
         subcommands: [
             ImportCommand.self, ProgrammeCommand.self, BalancesCommand.self, ReportCommand.self, StatusCommand.self,
-            StatementCommand.self, TrialBalanceCommand.self, LiabilityCommand.self, ExpiryLadderCommand.self,
-            BreakageCommand.self, SettlementCommand.self, OverlapCommand.self, ReconcileCommand.self,
+            AccrueCommand.self, StatementCommand.self, TrialBalanceCommand.self, LiabilityCommand.self,
+            ExpiryLadderCommand.self, BreakageCommand.self, SettlementCommand.self, OverlapCommand.self,
+            ReconcileCommand.self,
             ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
             BenchExpiryCommand.self,
         ])

@@ -16,7 +16,7 @@ struct ReceiptsTwinTests {
             file.chunkBytes = [1, 7, 100, 4096, 1 << 20].randomElement(using: &random)!
             file.zone = CivilZone(
                 text: ["UTC", "+03:00", "America/New_York", "Europe/London"].randomElement(using: &random)!)!
-            let result = file.result(batchEvents: .random(in: 3...200, using: &random))
+            let result = file.result(batchEvents: .random(in: 4...200, using: &random))
             #expect(result.fault == nil, "seed \(seed)")
             #expect(try result.events == file.plainEvents(), "seed \(seed)")
         }

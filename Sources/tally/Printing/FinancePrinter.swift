@@ -1,26 +1,43 @@
 import TallyJSON
 import TallyReports
+import TallySheets
 
 /// Prints the tables of a report: amounts in minor units, as all of `tally` does.
 ///
 /// A report of several tables is several blocks: for people with the name above each, for programs with the name in the
 /// first column (CSV) or under `table` (JSON), so one file holds them all.
 struct FinancePrinter {
-    private let format: OutputFormat
+    private let format: SheetFormat
     private let showsSequences: Bool
 
-    init(_ format: OutputFormat, showsSequences: Bool) {
+    init(_ format: SheetFormat, showsSequences: Bool) {
         (self.format, self.showsSequences) = (format, showsSequences)
     }
 
     /// Prints the tables to standard output and what was checked to standard error.
-    func print(_ report: FinanceReport) {
+    ///
+    /// - Throws: `Failure` when a workbook would go to a terminal.
+    func print(_ report: FinanceReport) throws {
+        switch format {
+        case .xlsx:
+            if Output.isTerminal {
+                throw Failure(.usage, "a workbook is no text: redirect it to a file, as in … -O xlsx > report.xlsx")
+            }
+            Output.write(Workbook.xlsx(report, showsSequences: showsSequences), to: Output.descriptor)
+        case .russianCSV:
+            let text = RussianCSV.text(report, showsSequences: showsSequences)
+            Output.write(Array(text.utf8), to: Output.descriptor)
+        case .table, .csv, .json: figures(report)
+        }
+    }
+
+    private func figures(_ report: FinanceReport) {
         var output = Output()
         for (place, table) in report.tables.enumerated() {
             switch format {
             case .table: text(table, isFirst: place == 0, &output)
             case .csv: csv(table, isAlone: report.tables.count == 1, &output)
-            case .json: json(table, &output)
+            default: json(table, &output)
             }
         }
         output.flush()

@@ -25,6 +25,12 @@ struct Output: ~Copyable {
     /// Writes one text with a line end at once.
     static func print(_ text: String) { write(Array(text.utf8) + [UInt8(ascii: "\n")], to: STDOUT_FILENO) }
 
+    /// The descriptor of standard output.
+    static var descriptor: Int32 { STDOUT_FILENO }
+
+    /// True when a person reads what is written.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Ends the process.
     static func end(_ code: Int32) -> Never { exit(code) }
 
