@@ -137,7 +137,9 @@ public struct Adjustment: Sendable, Hashable {
     public var category: String
     /// Why, in words; must not be empty for a correction or an apology.
     public var reason: String
-    /// The record that opened the manifest to which this belongs; `.none` for a single act.
+    /// The number under which an import or a bulk accrual is known; `.none` for a single act.
+    ///
+    /// A correction that names one takes only from lots of that manifest and its business.
     public var manifest: LogSequence
 
     /// An adjustment of its parts.

@@ -30,7 +30,7 @@ struct Tally: AsyncParsableCommand {
             ImportCommand.self, ProgrammeCommand.self, BalancesCommand.self, ReportCommand.self, StatusCommand.self,
             AccrueCommand.self, StatementCommand.self, TrialBalanceCommand.self, LiabilityCommand.self,
             ExpiryLadderCommand.self, BreakageCommand.self, SettlementCommand.self, OverlapCommand.self,
-            ReconcileCommand.self,
+            ReconcileCommand.self, CloseCommand.self,
             ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
             BenchExpiryCommand.self,
         ])
