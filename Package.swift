@@ -117,7 +117,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         // What only tests and benchmarks need.
-        room("TallyTesting", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
+        room(
+            "TallyTesting",
+            ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections", "TallyPromotions"]),
 
         // Tests, a bundle a room.
         tests("TallyBytesTests", ["TallyBytes"]),
@@ -148,7 +150,7 @@ let package = Package(
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
         tests(
             "TallySheetsTests", ["TallySheets", "TallyReports", "TallyModel", "TallyTesting"], exclude: ["Oracle"]),
-        tests("TallyPromotionsTests", ["TallyPromotions"]),
+        tests("TallyPromotionsTests", ["TallyPromotions", "TallyTables", "TallyTesting", crypto]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(
             "TallyDecisionsTests",
