@@ -69,5 +69,10 @@ measure_lot_memory() {
         "$(holds_if "$per_lot <= 48 && $per_member <= 160")" -
 }
 
-# Bytes of memory that the daemon alone uses: everything but the mapped files of the log.
-daemon_memory() { awk '/^Rss(Anon|Shmem):/ { kibibytes += $2 } END { print kibibytes * 1024 }' "/proc/$daemon_pid/status"; }
+# Bytes of memory that the daemon alone uses, at rest: everything but the mapped files of the log. The question for a digest makes
+# it take a checkpoint, after which it gives back what the load needed and the ledger does not.
+daemon_memory() {
+    "$tally" status --digest --socket "$socket" > /dev/null
+    sleep 3
+    awk '/^Rss(Anon|Shmem):/ { kibibytes += $2 } END { print kibibytes * 1024 }' "/proc/$daemon_pid/status"
+}

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -56,6 +57,8 @@ void *tally_grow_huge(void *old, size_t old_size, size_t new_size) {
 }
 
 void tally_unmap(void *address, size_t size) { (void)munmap(address, size); }
+
+void tally_release_free_memory(void) { (void)malloc_trim(0); }
 
 int tally_futex_wait(const uint32_t *word, uint32_t expected, uint32_t timeout_microseconds) {
     struct timespec limit = {

@@ -1,3 +1,4 @@
+import CTally
 import Synchronization
 import TallyBytes
 import TallyLog
@@ -114,15 +115,21 @@ final class Checkpointer: Sendable {
 
     /// The thread's loop.
     func run() {
+        var holdsFreeMemory = false
         while true {
             if let copy = incoming.tryPop() {
                 let result = save(hashing: copy)
                 finished.withLock { $0 = (copy, result) }
                 wakeEngine()
+                holdsFreeMemory = true
             } else if isStopping.load(ordering: .sequentiallyConsistent) {
                 return
             } else {
                 incoming.wait(timeoutMicroseconds: 1_000_000)
+                // By now the engine has let go of the copy. What a burst and a checkpoint needed goes back to the system; it would
+                // look like memory of the ledger for ever.
+                if holdsFreeMemory { tally_release_free_memory() }
+                holdsFreeMemory = false
             }
         }
     }

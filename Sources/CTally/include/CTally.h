@@ -38,6 +38,9 @@ void *_Nullable tally_grow_huge(void *_Nonnull old, size_t old_size, size_t new_
 /// Gives a mapping back.
 void tally_unmap(void *_Nonnull address, size_t size);
 
+/// Gives back what was freed and is kept for later.
+void tally_release_free_memory(void);
+
 #pragma mark - Sleeping and waking
 
 /// Sleeps while `*word == expected`, at most `timeout_microseconds` (0: for ever).
