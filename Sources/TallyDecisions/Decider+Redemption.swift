@@ -73,7 +73,9 @@ extension Decider {
         let wallets = try wallets(facts.message, state: state)
         guard !wallets.isEmpty else { return [] }
         guard facts.member != .none else { throw Refused(.memberMissing) }
-        guard wallets.count <= Limits.walletsPerReceiptMax, Set(wallets).count == wallets.count else {
+        guard wallets.count <= Limits.walletsPerReceiptMax,
+            wallets.indices.allSatisfy({ !wallets[..<$0].contains(wallets[$0]) })
+        else {
             throw Refused(.walletRepeated)
         }
         try checkRedemptions(facts, wallets, state: state)

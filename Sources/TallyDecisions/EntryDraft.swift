@@ -80,16 +80,28 @@ struct EntryDraft {
         moves.append(LotMove(wallet: move.wallet, kind: sum > 0 ? .give : .take, lot: move.lot, points: abs(sum)))
     }
 
+    /// True when all lots are of one wallet and stand in its order already, as those of a spending do.
+    private var isInOrder: Bool {
+        guard let wallet = kept.first?.move.wallet ?? made.first?.wallet else { return true }
+        return kept.allSatisfy { $0.move.wallet == wallet } && made.allSatisfy { $0.wallet == wallet }
+            && kept.indices.dropFirst().allSatisfy { !kept[$0].lot.ends(before: kept[$0 - 1].lot) }
+    }
+
     /// The list of lots as a record carries it: wallet by wallet, in the order of the wallet's chain, new lots last.
     ///
     /// - Throws: ``Refused`` when there are more than a record can name.
     func lotBytes() throws(Refused) -> ByteWriter {
         var moves: [LotMove] = []
-        let wallets = Set(kept.map(\.move.wallet) + made.map(\.wallet)).sorted()
-        for wallet in wallets {
-            let ordered = kept.filter { $0.move.wallet == wallet }.sorted { $0.lot.ends(before: $1.lot) }
-            for entry in ordered { EntryDraft.join(entry.move, to: &moves) }
-            moves += made.filter { $0.wallet == wallet }
+        moves.reserveCapacity(kept.count + made.count)
+        if isInOrder {
+            for entry in kept { EntryDraft.join(entry.move, to: &moves) }
+            moves += made
+        } else {
+            for wallet in Set(kept.map(\.move.wallet) + made.map(\.wallet)).sorted() {
+                let ordered = kept.filter { $0.move.wallet == wallet }.sorted { $0.lot.ends(before: $1.lot) }
+                for entry in ordered { EntryDraft.join(entry.move, to: &moves) }
+                moves += made.filter { $0.wallet == wallet }
+            }
         }
         guard moves.count <= Limits.lotsPerRecordMax else { throw Refused(.lotsTooMany) }
         var writer = ByteWriter(capacity: 16 + moves.count * 8)

@@ -33,7 +33,7 @@ struct WalletSheet {
     /// Where lots end by activity, up to when they live.
     let slidesTo: UInt32
     /// What is left in the lots that were touched, by row.
-    private var left: [Int: Int64] = [:]
+    private var left = LotsLeft()
     /// Lots that this command has made again, which the state does not know yet; the n-th stands for row −1 − n.
     private var made: [LotRow] = []
 
@@ -53,7 +53,7 @@ struct WalletSheet {
     var net: Int64 { active - debt }
 
     /// What is left in a lot.
-    func remaining(_ row: Int, _ lot: LotRow) -> Int64 { left[row] ?? lot.remaining }
+    func remaining(_ row: Int, _ lot: LotRow) -> Int64 { left.of(row) ?? lot.remaining }
 
     /// Notes a lot that the command makes again: what follows in it may take from the lot.
     mutating func make(_ lot: LotRow) { made.append(lot) }
@@ -78,7 +78,9 @@ struct WalletSheet {
         for index in rest where goesOn { goesOn = body(-1 - index, made[index]) }
     }
 
-    mutating func note(_ points: Int64, takenFrom row: Int, _ lot: LotRow) { left[row] = remaining(row, lot) - points }
+    mutating func note(_ points: Int64, takenFrom row: Int, _ lot: LotRow) {
+        left.set(row, remaining(row, lot) - points)
+    }
 
     /// True when the lot has ended by `second`, whether or not the clock's record has been written.
     func hasEnded(_ lot: LotRow, by second: UInt32) -> Bool { lot.endsAt != 0 && end(of: lot) <= second }
@@ -97,6 +99,29 @@ struct WalletSheet {
             return true
         }
         return max(0, active - ended - debt)
+    }
+}
+
+/// What is left in lots, by row: a few one after the other, as most commands touch, many by their hashes.
+private struct LotsLeft {
+    private static let fewMax = 8
+    private var few: [(row: Int, points: Int64)] = []
+    private var many: [Int: Int64] = [:]
+
+    func of(_ row: Int) -> Int64? {
+        if few.isEmpty { return nil }
+        return many.isEmpty ? few.first { $0.row == row }?.points : many[row]
+    }
+
+    mutating func set(_ row: Int, _ points: Int64) {
+        if let place = few.firstIndex(where: { $0.row == row }) {
+            few[place].points = points
+        } else if few.count < LotsLeft.fewMax {
+            few.append((row, points))
+        }
+        guard few.count == LotsLeft.fewMax else { return }
+        if many.isEmpty { for entry in few { many[entry.row] = entry.points } }
+        many[row] = points
     }
 }
 

@@ -73,6 +73,12 @@ struct ReceiptLines: ~Escapable {
             lines[index].burns |= 1 << UInt8(redemption)
         }
         let weights = lines.map { $0.burns & 1 << UInt8(redemption) == 0 ? 0 : $0.total - $0.paid }
+        let only = weights.firstIndex { $0 > 0 }
+        if let only, weights[(only + 1)...].allSatisfy({ $0 == 0 }) {
+            // Most receipts have one line, or one that points may pay for: nothing is shared.
+            lines[only].paid += money
+            return
+        }
         let skus = lines.map { sku(of: $0) }
         let shares = FrozenShares.allocate(money, weights: weights) { first, second in
             skus[first] == skus[second] ? first < second : skus[first].lexicographicallyPrecedes(skus[second])
