@@ -12,6 +12,12 @@ struct EntryDraft {
     /// The place of the next lot that is made anew: behind all that postings make.
     private var nextPlace: UInt16 = 256
 
+    /// An empty draft, with room for what most records hold.
+    init() {
+        postings.reserveCapacity(8)
+        kept.reserveCapacity(4)
+    }
+
     /// Points that members have gained or lost by the record.
     var points: Int64 { postings.reduce(0) { $1.purpose.isOfMembers ? $0 + $1.amount : $0 } }
 

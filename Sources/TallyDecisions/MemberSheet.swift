@@ -117,6 +117,7 @@ private struct LotsLeft {
         if let place = few.firstIndex(where: { $0.row == row }) {
             few[place].points = points
         } else if few.count < LotsLeft.fewMax {
+            if few.isEmpty { few.reserveCapacity(LotsLeft.fewMax) }
             few.append((row, points))
         }
         guard few.count == LotsLeft.fewMax else { return }
@@ -169,6 +170,7 @@ extension WalletSheet {
     /// The active lots with all that is left in them, in the order in which they end, until they hold `points`.
     func usable(at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState) -> [TakenLot] {
         var found: [TakenLot] = []
+        found.reserveCapacity(4)
         var missing = points
         forEachLot(state) { row, lot in
             let left = remaining(row, lot)
@@ -180,15 +182,15 @@ extension WalletSheet {
         return found
     }
 
-    private func take(_ points: Int64, from lots: [TakenLot]) throws(Refused) -> [TakenLot] {
-        var taken: [TakenLot] = []
-        var missing = points
-        for lot in lots where missing > 0 {
-            var part = lot
-            part.points = min(part.points, missing)
-            missing -= part.points
-            taken.append(part)
+    private func take(_ points: Int64, from lots: consuming [TakenLot]) throws(Refused) -> [TakenLot] {
+        var taken = lots
+        var (count, missing) = (0, points)
+        while count < taken.count, missing > 0 {
+            taken[count].points = min(taken[count].points, missing)
+            missing -= taken[count].points
+            count += 1
         }
+        taken.removeLast(taken.count - count)
         guard taken.count <= Limits.lotsPerRecordMax else { throw Refused(.lotsTooMany) }
         guard missing <= 0 else { throw Refused(.pointsInsufficient) }
         return taken
