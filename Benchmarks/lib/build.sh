@@ -8,7 +8,7 @@ tallyd=$bin/tallyd
 
 build_all() {
     build_twins
-    if wants log-append log-append-one-thread scan replay ingest-single-1; then
+    if wants log-append log-append-one-thread scan replay ingest-single-1 match-1000 match-10000 match-growth evaluate-1000; then
         quietly "the room benchmarks" \
             swift build -c release --package-path "$here" --scratch-path "$top/.build-bench"
     fi
@@ -24,7 +24,7 @@ build_all() {
 build_twins() {
     local twin shared=$top/Sources/CTally
     mkdir -p "$twins"
-    for twin in append scan replay sync; do
+    for twin in append scan replay sync match; do
         # gcc knows neither clang's nullability nor its marks.
         quietly "limits/$twin" gcc -O3 -w -D_Nullable= -D_Nonnull= -I "$shared/include" "$here/limits/$twin.c" \
             "$shared"/*.c -o "$twins/$twin" -llmdb -lpthread

@@ -12,6 +12,8 @@ struct RoomBenchmarks {
         RoomBenchmarks scan DIRECTORY
         RoomBenchmarks generate DIRECTORY MEMBERS PURCHASES
         RoomBenchmarks replay DIRECTORY SETUP-END
+        RoomBenchmarks match DIRECTORY PROMOTIONS
+        RoomBenchmarks evaluate DIRECTORY PROMOTIONS
         """
 
     static func main() {
@@ -27,6 +29,8 @@ struct RoomBenchmarks {
             case ("generate", 2):
                 try ReplayBenchmarks.generate(directory: arguments[1], members: numbers[0], purchases: numbers[1])
             case ("replay", 1): try ReplayBenchmarks.replay(directory: arguments[1], setupEnd: UInt64(numbers[0]))
+            case ("match", 1): try PromotionBenchmarks.match(directory: arguments[1], promotions: numbers[0])
+            case ("evaluate", 1): try PromotionBenchmarks.evaluate(directory: arguments[1], promotions: numbers[0])
             default: throw BenchmarkError("usage:\n\(usage)")
             }
         } catch {
