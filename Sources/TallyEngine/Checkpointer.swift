@@ -20,7 +20,7 @@ final class CheckpointCopy: @unchecked Sendable {
     var runs: [IndexedRun] = []
 
     /// True when the copy is worth keeping for its memory.
-    var isSmall: Bool { bytes.count <= 8 << 20 }
+    var isSmall: Bool { bytes.count <= 1 << 20 }
 
     /// Copies what changed since the last copy, and notes in the state that it was copied.
     func take(from state: inout ProgrammeState) {

@@ -16,6 +16,6 @@ struct SplitMix {
 
     /// A number from 0 up to `bound`, which is below 2³².
     mutating func next(below bound: Int) -> Int {
-        Int(truncatingIfNeeded: (next() >> 32) * UInt64(bound) >> 32)
+        Int(truncatingIfNeeded: ((next() >> 32) * UInt64(bound)) >> 32)
     }
 }

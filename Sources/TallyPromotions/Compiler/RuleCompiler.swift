@@ -141,6 +141,7 @@ struct RuleCompiler {
                     parts.gaugeUses.append(UInt32(gauge) << 2 | UInt32(measure.rawValue))
                 }
             }
+            while !parts.presence.count.isMultiple(of: RuleTable.presenceStride) { parts.presence.append(2) }
         }
         parts.presenceStarts.append(UInt32(parts.presence.count))
         parts.gaugeStarts.append(UInt32(parts.gaugeUses.count))

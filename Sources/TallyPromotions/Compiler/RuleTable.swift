@@ -29,7 +29,7 @@ public final class RuleTable: Sendable {
     /// Classes that a list holds: bits.
     let listBits: Column<UInt64>
 
-    /// Sets that a product puts its basket into at once, by item.
+    /// Sets that a product puts its basket into at once, by item, filled up to a whole number of ``presenceStride``.
     let presenceStarts: Column<UInt32>
     let presence: Column<UInt32>
     /// Gauges that a product adds to, by item: the number of the gauge and, in the two lowest bits, its measure.
@@ -53,8 +53,12 @@ public final class RuleTable: Sendable {
     /// Small lists that are united for every batch.
     let unions: Column<UnionRow>
 
-    /// Sets that goods and tokens fill, counted from 2; 0 is the set of all baskets of the batch, 1 has none.
+    /// Sets that goods and tokens fill, counted from 3.
+    ///
+    /// 0 is the set of all baskets of the batch, 1 has none, and 2 is the one that nobody asks for: it fills lists up.
     let filledCount: Int
+    /// Sets of a product are walked by so many, because how many there are cannot be guessed.
+    static let presenceStride = 4
     /// All sets.
     let setCount: Int
     /// Sets of facts begin here.

@@ -22,9 +22,9 @@ struct RuleTableParts {
     var classBounds: [Int32] = []
     var classByNumber: [UInt16] = []
     var unions: [UnionRow] = []
-    /// The first two sets are all baskets of a batch and none.
-    var filledCount = 2
-    var setCount = 2
+    /// The first three sets are all baskets of a batch, none, and one that nobody asks for.
+    var filledCount = 3
+    var setCount = 3
 
     init(_ ruleSet: RuleSet, _ assortment: Assortment, _ schema: FactSchema) {
         (self.ruleSet, self.assortment, self.schema) = (ruleSet, assortment, schema)

@@ -11,7 +11,7 @@ extension Matcher {
     /// Puts baskets into the sets of goods and tokens.
     func fillGoods(_ batch: borrowing BasketBatch) {
         for set in 0..<table.filledCount { unsafe live.pointer[set] = 0 }
-        for set in 2..<table.filledCount { unsafe sets.pointer[set] = .zero }
+        for set in 1..<table.filledCount { unsafe sets.pointer[set] = .zero }
         var kernel = GoodsKernel(self, batch)
         for basket in 0..<batch.count {
             kernel.begin(basket)
@@ -114,7 +114,10 @@ private struct GoodsKernel: ~Copyable {
         end = unsafe Int(presenceStarts[item &+ 1])
         while place < end {
             put(unsafe Int(presence[place]))
-            place &+= 1
+            put(unsafe Int(presence[place &+ 1]))
+            put(unsafe Int(presence[place &+ 2]))
+            put(unsafe Int(presence[place &+ 3]))
+            place &+= RuleTable.presenceStride
         }
     }
 

@@ -82,7 +82,8 @@ struct LoadGenerator {
             writer.startBatch(source: opened.source.rawValue, firstNumber: first)
             for index in 0..<count {
                 let word = random.next()
-                let member = Int(truncatingIfNeeded: (word >> 32) * UInt64(load.members) >> 32)
+                // In Swift a shift binds tighter than a product.
+                let member = Int(truncatingIfNeeded: ((word >> 32) * UInt64(load.members)) >> 32)
                 let number = Int((first + UInt64(index)) % 100_000_000)
                 let amount = 100 + (word & 0xFFFF)
                 if (word >> 16) % 100 < load.redeemPercent {
