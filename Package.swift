@@ -113,7 +113,7 @@ let package = Package(
             dependencies: [
                 "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyImport", "TallyLog",
                 "TallyReplay",
-                "TallyReports", "TallySheets", "TallyProjections", arguments,
+                "TallyReports", "TallySheets", "TallyProjections", "TallyDecisions", arguments,
             ],
             swiftSettings: settings),
         // What only tests and benchmarks need.
@@ -149,7 +149,8 @@ let package = Package(
             ["tally", "tallyd", "TallyClient", "TallyCodec", "TallyModel", "TallyLog", "TallyTesting"]),
         tests("TallyTablesTests", ["TallyTables", "TallyBytes", "TallyTesting"]),
         tests(
-            "TallySheetsTests", ["TallySheets", "TallyReports", "TallyModel", "TallyTesting"], exclude: ["Oracle"]),
+            "TallySheetsTests", ["TallySheets", "TallyReports", "TallyModel", "TallyTesting"],
+            exclude: ["Fixtures", "Oracle"]),
         tests("TallyPromotionsTests", ["TallyPromotions", "TallyTables", "TallyTesting", crypto]),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(

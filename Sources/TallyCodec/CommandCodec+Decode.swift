@@ -16,7 +16,8 @@ extension Command {
         case DefineAccrualLayout.templateID: self = .defineAccrual(try AccrualDefinition(decoding: bytes))
         case RegisterMemberLayout.templateID: self = .registerMember(try Registration(decoding: bytes))
         case LinkIdentifierLayout.templateID: self = .linkIdentifier(try IdentifierLink(decoding: bytes))
-        case PurchaseLayout.templateID: self = .purchase(try Receipt(decoding: bytes))
+        case PurchaseLayout.templateID, CodedPurchaseLayout.templateID:
+            self = .purchase(try Receipt(decoding: bytes))
         case ReturnLayout.templateID: self = .return(try ReturnSlip(decoding: bytes))
         case SetWalletTermsLayout.templateID: self = .setWalletTerms(try WalletTerms(decoding: bytes))
         case SetSettlementTermsLayout.templateID: self = .setSettlementTerms(try SettlementTerms(decoding: bytes))

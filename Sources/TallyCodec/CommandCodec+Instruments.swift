@@ -61,14 +61,14 @@ extension Command {
 
 extension InstrumentReference {
     /// The fields of a reference; all empty when the command names the copy by a reservation or redemption.
-    fileprivate struct Parts {
+    struct Parts {
         var code = ""
         var instrument = ""
         var serial: UInt32 = 0
     }
 
     /// - Throws: ``TallyModel/Rejection/textMalformed`` for a code or id that is empty and would read as none.
-    fileprivate func encoded() throws(Rejection) -> Parts {
+    func encoded() throws(Rejection) -> Parts {
         switch self {
         case .code(let code):
             guard !code.isEmpty else { throw .textMalformed }
@@ -81,7 +81,7 @@ extension InstrumentReference {
     }
 
     /// The reference that the schema's parts stand for: the first that is not empty.
-    fileprivate init(_ parts: Parts) {
+    init(_ parts: Parts) {
         if !parts.code.isEmpty {
             self = .code(parts.code)
         } else if !parts.instrument.isEmpty {

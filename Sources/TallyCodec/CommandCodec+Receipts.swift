@@ -2,7 +2,8 @@ import TallyBytes
 import TallyModel
 
 extension Command {
-    func encode(_ receipt: Receipt, into writer: inout ByteWriter) throws(Rejection) {
+    /// Writes a purchase without its codes.
+    func encode(plain receipt: Receipt, into writer: inout ByteWriter) throws(Rejection) {
         guard receipt.lines.count <= Limits.linesMax else { throw .linesTooMany }
         guard receipt.redemptions.count <= Limits.walletsPerReceiptMax else { throw .walletRepeated }
         let member = receipt.member.parts
@@ -139,7 +140,8 @@ extension Command {
 }
 
 extension Receipt {
-    init(decoding bytes: RawSpan) throws(CodecError) {
+    /// Reads a purchase that uses no codes.
+    init(decodingPlain bytes: RawSpan) throws(CodecError) {
         typealias Layout = PurchaseLayout
         let message = try Message(bytes, shape: Layout.shape)
         var cursor = 0

@@ -730,6 +730,27 @@ public enum AdvanceClockLayout {
     @inlinable public static var to: Int { 0 }
 }
 
+/// Offsets of the message `CodedPurchase`.
+public enum CodedPurchaseLayout {
+    @inlinable public static var templateID: UInt16 { 46 }
+    @inlinable public static var blockLength: Int { 2 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 46, blockLength: 2, entryLengths: (34, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var purchaseLength: Int { 0 }
+
+    public enum Codes {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var reference: Int { 8 }
+        @inlinable public static var referenceNumber: Int { 16 }
+        @inlinable public static var referenceSource: Int { 24 }
+        @inlinable public static var serial: Int { 28 }
+        @inlinable public static var codeLength: Int { 32 }
+        @inlinable public static var instrumentLength: Int { 33 }
+        @inlinable public static var entryLength: Int { 34 }
+    }
+}
+
 /// Offsets of the message `LedgerCreated`.
 public enum LedgerCreatedLayout {
     @inlinable public static var templateID: UInt16 { 100 }
@@ -1640,5 +1661,26 @@ public enum InstrumentsExpiredLayout {
         @inlinable public static var beginsAt: Int { 14 }
         @inlinable public static var endsAt: Int { 18 }
         @inlinable public static var entryLength: Int { 22 }
+    }
+}
+
+/// Offsets of the message `CodedReceiptRecorded`.
+public enum CodedReceiptRecordedLayout {
+    @inlinable public static var templateID: UInt16 { 133 }
+    @inlinable public static var blockLength: Int { 42 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 133, blockLength: 42, entryLengths: (2, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var receiptLength: Int { 40 }
+
+    public enum Steps {
+        @inlinable public static var length: Int { 0 }
+        @inlinable public static var entryLength: Int { 2 }
     }
 }

@@ -18,21 +18,26 @@ extension Decider {
             let receipt = message.text(at: length, count: message.textLength - length)
         else { throw Refused(.textMalformed) }
         let form = try returnForm(slip, state: state, history: history)
-        let facts = try purchaseForm(receipt, state: state)
+        let facts = try purchaseForm(try plainPurchase(in: receipt), state: state)
         // Whoever brings goods back without saying a name is whoever buys.
         guard form.member == facts.member || form.member == .none else { throw Refused(.purchaseOfAnotherMember) }
         let envelope = chained(envelope, facts.member, state: state)
         var sheet = MemberSheet(facts.member)
+        var codes = CodeSheet()
+        try giveBack(form, envelope, &codes, state: state)
         var parts = ByteWriter(capacity: 4096)
         let back = try decideReturn(form, envelope, &sheet, state: state, history: history, into: &parts)
         let returnLength = parts.count
-        let bought = try decideRichPurchase(facts, envelope, &sheet, state: state, history: history, into: &parts)
+        let bought = try decidePurchase(
+            facts, of: receipt, envelope, &sheet, &codes, state: state, history: history, into: &parts)
         guard parts.count <= Limits.commandBytesMax else { throw Refused(.commandTooLong) }
-        records.append(header: ExchangeRecordedLayout.shape)
-        records.append(envelope: envelope)
-        records.append(u16: UInt16(returnLength))
-        records.append(u16: UInt16(parts.count))
-        records.append(bytes: parts.bytes)
+        var exchange = ByteWriter(capacity: parts.count + 128)
+        exchange.append(header: ExchangeRecordedLayout.shape)
+        exchange.append(envelope: envelope)
+        exchange.append(u16: UInt16(returnLength))
+        exchange.append(u16: UInt16(parts.count))
+        exchange.append(bytes: parts.bytes)
+        try records.append(exchange, codes, envelope)
         return Outcome(
             status: .recorded, member: facts.member.rawValue, points: back.points + bought.points,
             balance: bought.balance)

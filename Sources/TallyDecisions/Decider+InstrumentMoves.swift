@@ -65,7 +65,8 @@ extension Decider {
         if let found = form.reference {
             verdict.note(.holdOfAnother, if: place != CopyPlace(instrument: found.instrument, serial: found.serial))
         }
-        let step = try decide(form, at: place, verdict, state: state)
+        var sheet = CodeSheet()
+        let step = try decide(form, at: place, verdict, &sheet, state: state)
         let chained = chained(envelope, step.member, state: state)
         return append(step, form, receipt, chained, state: state, into: &records)
     }
@@ -102,20 +103,26 @@ extension Decider {
         history: some RecordSource
     ) throws(Refused) -> FoundStep? {
         typealias Layout = MoveInstrumentLayout
-        let (sequence, number) = (message.u64(Layout.reference), message.u64(Layout.referenceNumber))
+        let name = PurchaseName(
+            sequence: message.u64(Layout.reference), source: message.u32(Layout.referenceSource),
+            number: message.u64(Layout.referenceNumber))
         let wanted: InstrumentAction
         switch action {
-        case .redeem where sequence == 0 && number == 0, .reserve, .cancel, .charge: return nil
+        case .redeem where name.sequence == 0 && name.number == 0, .reserve, .cancel, .charge: return nil
         case .redeem, .release: wanted = .reserve
         case .restore: wanted = .redeem
         }
-        let named =
-            sequence != 0 ? sequence : history.sequence(source: message.u32(Layout.referenceSource), number: number)
-        var found: FoundStep?
-        if let named { history.withRecord(named) { record in found = FoundStep(record, sequence: named, state) } }
-        guard let found, found.action == wanted else {
+        guard let found = step(name, state: state, history: history), found.action == wanted else {
             throw Refused(action == .restore ? .restoreBeyondRedemption : .holdUnknown)
         }
+        return found
+    }
+
+    /// The step that a command names by its place in the log or by its source and number; nil when the log holds none there.
+    func step(_ name: PurchaseName, state: borrowing ProgrammeState, history: some RecordSource) -> FoundStep? {
+        let named = name.sequence != 0 ? name.sequence : history.sequence(source: name.source, number: name.number)
+        var found: FoundStep?
+        if let named { history.withRecord(named) { record in found = FoundStep(record, sequence: named, state) } }
         return found
     }
 
@@ -131,7 +138,7 @@ extension Decider {
     }
 
     /// The copy that a command names by its code or its serial; nil when it names it by a reservation or redemption.
-    private func place(
+    func place(
         code: RawSpan, instrument id: RawSpan, serial: UInt32, _ verdict: Verdict, state: borrowing ProgrammeState
     ) throws(Refused) -> CopyPlace? {
         if code.byteCount > 0 { return try place(code: code, verdict, state: state) }

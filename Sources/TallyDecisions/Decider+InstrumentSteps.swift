@@ -25,7 +25,7 @@ struct DecidedStep {
 }
 
 /// A copy with its instrument and issue while a step is decided.
-private struct Copy {
+struct CodeCopy {
     let place: CopyPlace
     let instrument: InstrumentRow
     /// nil for the code of a generic instrument.
@@ -36,17 +36,17 @@ private struct Copy {
     let member: MemberNumber
     let isGoodNow: (notYet: Bool, noMore: Bool)
 
-    init(_ form: StepForm, _ place: CopyPlace, _ state: borrowing ProgrammeState) {
+    init(_ form: StepForm, _ place: CopyPlace, _ sheet: borrowing CodeSheet, _ state: borrowing ProgrammeState) {
         self.place = place
-        let instrument = state.instruments[place.instrument]
+        let instrument = sheet.instrument(place.instrument, state)
         self.instrument = instrument
         let row = place.serial == 0 ? nil : state.instrumentIssue(of: place.serial)
         let issue = row.map { state.instrumentIssues[$0] }
         self.issue = issue
         code =
-            row.map { state.instrumentCode(place.serial, issue: $0) } ?? state.genericCode(of: place.instrument)
+            row.map { sheet.code(place.serial, issue: $0, state) } ?? state.genericCode(of: place.instrument)
         if let found = form.reference, found.action == .reserve, found.slot < state.reservations.count,
-            state.reservations[found.slot].sequence == found.sequence
+            state.reservations[found.slot].sequence == found.sequence, !sheet.hasEnded(found.slot)
         {
             reservation = state.reservations[found.slot]
         } else {
@@ -70,24 +70,26 @@ extension Decider {
     ///   - form: What is asked.
     ///   - place: Which copy.
     ///   - verdict: Rules that are known to be broken already.
-    ///   - state: What is known before the step.
+    ///   - sheet: What earlier steps of the same record did; this step is noted there.
+    ///   - state: What is known before the record.
     /// - Returns: What the record says.
     /// - Throws: ``Refused`` with the lowest number among the rules that are broken.
     func decide(
-        _ form: StepForm, at place: CopyPlace, _ verdict: Verdict, state: borrowing ProgrammeState
+        _ form: StepForm, at place: CopyPlace, _ verdict: Verdict, _ sheet: inout CodeSheet,
+        state: borrowing ProgrammeState
     ) throws(Refused) -> DecidedStep {
-        let copy = Copy(form, place, state)
+        let copy = CodeCopy(form, place, sheet, state)
         var verdict = verdict
         var step = DecidedStep(
             action: form.action, place: place, member: copy.member, amount: form.amount,
             reference: form.reference?.sequence ?? 0)
         switch form.action {
         case .reserve:
-            checkUse(copy, form, &verdict, state: state)
+            checkUse(copy, form, &verdict, sheet, state: state)
             step.balance = copy.instrument.isMoney ? copy.free - form.amount : 0
         case .redeem:
             if form.reference == nil {
-                checkUse(copy, form, &verdict, state: state)
+                checkUse(copy, form, &verdict, sheet, state: state)
             } else {
                 checkReserved(copy, form, &verdict)
             }
@@ -118,12 +120,14 @@ extension Decider {
         }
         try verdict.check()
         try checkSums(step.draft, copy.instrument.amountTaken, step.amount, state: state)
+        if step.action == .redeem { sheet.note(useOf: copy, step) }
         return step
     }
 
     /// Whether a use that nobody has reserved can be made or reserved now.
     private func checkUse(
-        _ copy: Copy, _ form: StepForm, _ verdict: inout Verdict, state: borrowing ProgrammeState
+        _ copy: CodeCopy, _ form: StepForm, _ verdict: inout Verdict, _ sheet: borrowing CodeSheet,
+        state: borrowing ProgrammeState
     ) {
         verdict.note(.instrumentNotYetValid, if: copy.isGoodNow.notYet)
         verdict.note(.instrumentExpired, if: copy.isGoodNow.noMore)
@@ -136,12 +140,12 @@ extension Decider {
         if copy.instrument.isMoney {
             checkMoney(copy, form, &verdict)
         } else {
-            checkRight(copy, form, &verdict, state: state)
+            checkRight(copy, form, &verdict, sheet, state: state)
         }
     }
 
     /// Money: no card ends below zero, and a certificate is used in one go.
-    private func checkMoney(_ copy: Copy, _ form: StepForm, _ verdict: inout Verdict) {
+    private func checkMoney(_ copy: CodeCopy, _ form: StepForm, _ verdict: inout Verdict) {
         verdict.note(.pointsMalformed, if: form.amount == 0)
         guard copy.code.isCancelled == 0 else { return }
         guard copy.code.balance > 0 else {
@@ -155,7 +159,8 @@ extension Decider {
 
     /// Rights to a discount: what is reserved counts like what is used, so no order of steps gives one use too many.
     private func checkRight(
-        _ copy: Copy, _ form: StepForm, _ verdict: inout Verdict, state: borrowing ProgrammeState
+        _ copy: CodeCopy, _ form: StepForm, _ verdict: inout Verdict, _ sheet: borrowing CodeSheet,
+        state: borrowing ProgrammeState
     ) {
         let (row, code) = (copy.instrument, copy.code)
         if row.usesPerCode > 0 {
@@ -165,10 +170,9 @@ extension Decider {
                 if: code.uses < row.usesPerCode && code.uses + UInt32(code.reservations) >= row.usesPerCode)
         }
         if row.memberLimit > 0 {
-            let uses = state.uses(of: copy.place.instrument, by: copy.member)
+            let uses = sheet.uses(of: copy.place.instrument, by: copy.member, state)
             verdict.note(.memberMissing, if: copy.member == .none)
-            verdict.note(
-                .memberLimitReached, if: copy.member != .none && uses.made + uses.reserved >= row.memberLimit)
+            verdict.note(.memberLimitReached, if: copy.member != .none && uses >= Int64(row.memberLimit))
         }
         verdict.note(
             .usesBudgetReached, if: row.usesBudget > 0 && row.usesTaken + Int64(row.usesReserved) >= row.usesBudget)
@@ -177,7 +181,7 @@ extension Decider {
     }
 
     /// A reserved use is promised: neither the end of the code nor another till can take it away.
-    private func checkReserved(_ copy: Copy, _ form: StepForm, _ verdict: inout Verdict) {
+    private func checkReserved(_ copy: CodeCopy, _ form: StepForm, _ verdict: inout Verdict) {
         verdict.note(.pointsMalformed, if: copy.instrument.isMoney && form.amount == 0)
         guard let reservation = copy.reservation else {
             verdict.note(.reservationEnded, if: true)
@@ -186,7 +190,8 @@ extension Decider {
         verdict.note(.redemptionBeyondHold, if: form.amount > reservation.amount)
     }
 
-    private func redeem(_ copy: Copy, _ form: StepForm, _ step: inout DecidedStep, state: borrowing ProgrammeState) {
+    private func redeem(_ copy: CodeCopy, _ form: StepForm, _ step: inout DecidedStep, state: borrowing ProgrammeState)
+    {
         step.slot = form.reference?.slot ?? 0
         guard copy.instrument.isMoney else { return }
         let reserved = copy.reservation?.amount ?? 0
@@ -205,7 +210,7 @@ extension Decider {
             of: BusinessNumber(copy.instrument.business), wallet)
     }
 
-    private func release(_ copy: Copy, _ form: StepForm, _ step: inout DecidedStep) {
+    private func release(_ copy: CodeCopy, _ form: StepForm, _ step: inout DecidedStep) {
         let reserved = copy.reservation?.amount ?? 0
         (step.slot, step.amount) = (form.reference?.slot ?? 0, reserved)
         guard copy.instrument.isMoney else { return }
@@ -218,7 +223,7 @@ extension Decider {
 
     /// What comes back by a restoration.
     private func checkRestore(
-        _ copy: Copy, _ form: StepForm, _ verdict: inout Verdict, state: borrowing ProgrammeState
+        _ copy: CodeCopy, _ form: StepForm, _ verdict: inout Verdict, state: borrowing ProgrammeState
     ) -> Int64 {
         guard let redemption = form.reference else { return 0 }
         let before = state.returned(purchase: redemption.sequence, line: 0)
@@ -233,7 +238,7 @@ extension Decider {
         return amount
     }
 
-    private func checkCancel(_ copy: Copy, _ verdict: inout Verdict) {
+    private func checkCancel(_ copy: CodeCopy, _ verdict: inout Verdict) {
         verdict.note(.instrumentExpired, if: copy.hasEnded)
         verdict.note(.codeCancelled, if: copy.code.isCancelled != 0)
         verdict.note(.codeReserved, if: copy.code.reservations > 0)
@@ -241,7 +246,7 @@ extension Decider {
         verdict.note(.codeUsedUp, if: limit > 0 && copy.code.uses >= limit)
     }
 
-    private func checkCharge(_ copy: Copy, _ form: StepForm, _ verdict: inout Verdict) {
+    private func checkCharge(_ copy: CodeCopy, _ form: StepForm, _ verdict: inout Verdict) {
         verdict.note(.pointsMalformed, if: form.amount == 0)
         verdict.note(.instrumentExpired, if: copy.isGoodNow.noMore)
         verdict.note(.codeCancelled, if: copy.code.isCancelled != 0)
@@ -251,8 +256,8 @@ extension Decider {
     }
 
     /// Puts money on a copy.
-    private func give(
-        _ amount: Int64, from purpose: Purpose, _ copy: Copy, _ form: StepForm, _ step: inout DecidedStep,
+    func give(
+        _ amount: Int64, from purpose: Purpose, _ copy: CodeCopy, _ form: StepForm, _ step: inout DecidedStep,
         state: borrowing ProgrammeState
     ) {
         guard copy.instrument.isMoney else { return }
@@ -263,7 +268,7 @@ extension Decider {
             WalletNumber(copy.instrument.wallet))
     }
 
-    private func business(of form: StepForm, _ copy: Copy, state: borrowing ProgrammeState) -> BusinessNumber {
+    private func business(of form: StepForm, _ copy: CodeCopy, state: borrowing ProgrammeState) -> BusinessNumber {
         BusinessNumber(
             form.store == 0 ? copy.instrument.business : state.stores[Int(form.store) - 1].business)
     }
@@ -297,7 +302,7 @@ extension Decider {
             reference: found)
         var step = DecidedStep(
             action: .release, place: place, member: found.member, amount: row.amount, reference: row.sequence)
-        release(Copy(form, place, state), form, &step)
+        release(CodeCopy(form, place, CodeSheet(), state), form, &step)
         let chained = chained(envelope, found.member, state: state)
         records.append(step, moment, store: row.store, slot: due, endsAt: 0, why: .timedOut, chained)
         records.append(u8: 0)

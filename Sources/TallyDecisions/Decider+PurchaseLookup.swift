@@ -3,7 +3,7 @@ import TallyModel
 import TallyProjections
 import TallyTables
 
-/// How a command names a purchase, besides by its receipt.
+/// How a command names an earlier event, a purchase also by its receipt.
 struct PurchaseName {
     var sequence: UInt64
     var source: UInt32

@@ -12,9 +12,28 @@ extension Decider {
         into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         let form = try returnForm(command, state: state, history: history)
+        let envelope = chained(envelope, form.member, state: state)
         var sheet = MemberSheet(form.member)
-        return try decideReturn(
-            form, chained(envelope, form.member, state: state), &sheet, state: state, history: history, into: &records)
+        guard form.usedCodes else {
+            return try decideReturn(form, envelope, &sheet, state: state, history: history, into: &records)
+        }
+        var codes = CodeSheet()
+        try giveBack(form, envelope, &codes, state: state)
+        var receipt = ByteWriter(capacity: 2048)
+        let outcome = try decideReturn(form, envelope, &sheet, state: state, history: history, into: &receipt)
+        try records.append(receipt, codes, envelope)
+        return outcome
+    }
+
+    /// Gives back what the codes of the purchase did for what comes back; nothing for a blind return.
+    func giveBack(
+        _ form: borrowing ReturnForm, _ envelope: RecordEnvelope, _ codes: inout CodeSheet,
+        state: borrowing ProgrammeState
+    ) throws(Refused) {
+        typealias Layout = ReturnLayout
+        guard let plan = form.plan else { return }
+        let moment = Moment(form.message.i64(Layout.occurredAt), form.message.i16(Layout.utcOffsetMinutes))
+        try giveBack(codesOf: plan, isVoid: false, at: moment, in: form.store, envelope, &codes, state: state)
     }
 
     /// A return whose form was checked.
@@ -26,6 +45,8 @@ extension Decider {
         /// The purchase and what comes back of it; nil for a blind return.
         let plan: ReturnPlan?
         let member: MemberNumber
+        /// True when the purchase used codes.
+        var usedCodes: Bool { plan.map { !$0.purchase.codes.isEmpty } ?? false }
 
         @_lifetime(copy message)
         init(

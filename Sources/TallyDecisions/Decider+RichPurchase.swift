@@ -8,9 +8,10 @@ import TallyTables
 extension Decider {
     /// Decides a purchase that points pay a part of, or that earns in several wallets or on some lines only.
     ///
-    /// Spending comes before earning: what is paid with points earns none, and what is earned cannot pay the same receipt.
+    /// Spending comes before earning: what is paid with points earns none, and what is earned cannot pay the same receipt. Cards and
+    /// certificates pay behind points, any line, unit by unit: `cards` minor units in all.
     func decideRichPurchase(
-        _ facts: borrowing PurchaseForm, _ envelope: RecordEnvelope, _ sheet: inout MemberSheet,
+        _ facts: borrowing PurchaseForm, _ envelope: RecordEnvelope, _ sheet: inout MemberSheet, cards: Int64 = 0,
         state: borrowing ProgrammeState, history: some RecordSource, into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         var draft = EntryDraft()
@@ -24,6 +25,10 @@ extension Decider {
         }
         let payments = try pay(facts, &lines, hold, &sheet, &draft, state: state)
         if let last = payments.last { lastWallet = last.wallet }
+        if cards > 0 {
+            guard cards <= lines.open else { throw Refused(.codesBeyondReceipt) }
+            lines.pay(byCards: cards)
+        }
         let rules = earningRules(facts, state: state)
         for (index, rule) in rules.enumerated() {
             try award(rule.row, index, facts, &lines, &sheet, &draft, state: state)

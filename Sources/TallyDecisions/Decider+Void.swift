@@ -39,19 +39,24 @@ extension Decider {
         try checkSums(adding: -total, member: purchase.member, state: state)
         var sheet = MemberSheet(purchase.member)
         var draft = EntryDraft()
+        var codes = CodeSheet()
+        let envelope = chained(envelope, purchase.member, state: state)
+        try giveBack(codesOf: plan, isVoid: true, at: moment, in: store, envelope, &codes, state: state)
         try takeBack(plan, at: moment, &sheet, &draft, state: state, history: history)
         let lots = try draft.lotBytes()
         let balance = try balance(behind: draft, purchase.revision, &sheet, state: state)
-        records.append(header: ReturnRecordedLayout.shape)
-        records.append(envelope: chained(envelope, purchase.member, state: state))
-        records.append(
+        var slip = ByteWriter(capacity: 2048)
+        slip.append(header: ReturnRecordedLayout.shape)
+        slip.append(envelope: envelope)
+        slip.append(
             receiptAt: store, moment.microseconds, total: total, balance: balance, moment.utcOffsetMinutes,
             revision: purchase.revision, channel, receiptLength: UInt8(receipt.byteCount))
-        records.append(returned: plan, kind: 1, lotsLength: lots.count)
-        records.append(voided: plan)
-        records.append(postings: draft.postings)
-        records.append(restored: plan)
-        try records.append(textOf: plan, receipt: receipt, lots)
+        slip.append(returned: plan, kind: 1, lotsLength: lots.count)
+        slip.append(voided: plan)
+        slip.append(postings: draft.postings)
+        slip.append(restored: plan)
+        try slip.append(textOf: plan, receipt: receipt, lots)
+        try records.append(slip, codes, envelope)
         return Outcome(status: .recorded, member: purchase.member.rawValue, points: draft.points, balance: balance)
     }
 

@@ -69,6 +69,8 @@ public struct Decider: Sendable {
         into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         switch try template(of: command) {
+        case CodedPurchaseLayout.templateID:
+            return try decideCodedPurchase(command, envelope, state: state, history: history, into: &records)
         case PlaceHoldLayout.templateID: return try decideHold(command, envelope, state: state, into: &records)
         case ReleaseHoldLayout.templateID:
             return try decideRelease(command, envelope, state: state, history: history, into: &records)
@@ -142,6 +144,7 @@ public struct Decider: Sendable {
         let shape: MessageShape
         switch try Message.templateID(of: command) {
         case PurchaseLayout.templateID: shape = PurchaseLayout.shape
+        case CodedPurchaseLayout.templateID: shape = CodedPurchaseLayout.shape
         case ReturnLayout.templateID: shape = ReturnLayout.shape
         case RegisterMemberLayout.templateID: shape = RegisterMemberLayout.shape
         case LinkIdentifierLayout.templateID: shape = LinkIdentifierLayout.shape

@@ -6,7 +6,7 @@ import TallyModel
 ///
 /// They are not stored: they follow from the record alone, by one function that never changes, so a return ten years later finds
 /// the same shares. Lines share an award by what was paid for them in money (by their totals when points paid all), and a
-/// redemption by what was still to be paid.
+/// redemption by what was still to be paid; so do cards and certificates, which pay behind points.
 ///
 /// > Source: Domain model, sections 4 and 5; lessons 1, 8 and 10: allocations are frozen at commit.
 struct FrozenShares {
@@ -33,6 +33,8 @@ struct FrozenShares {
             let pays = shares.contains { $0 > 0 } ? shares : weights
             spent.append(FrozenShares.allocate(redemption.points, weights: pays, precedes: precedes))
         }
+        let byCards = FrozenShares.allocate(purchase.paidByCards, weights: open, precedes: precedes)
+        for line in open.indices { open[line] -= byCards[line] }
         earned = purchase.awards.enumerated().map { index, award in
             let isIn = { (line: Int) in purchase.lines[line].earns & 1 << UInt8(index) != 0 }
             var weights = open.indices.map { isIn($0) ? open[$0] : 0 }

@@ -12,6 +12,7 @@ struct LotOrigin {
     ///
     /// - Returns: nil when the record makes no such lot.
     init?(_ lot: LotID, in record: RawSpan) {
+        let record = CodedReceipt.receipt(in: record)
         if let exchange = try? Message(record, shape: ExchangeRecordedLayout.shape) {
             let length = Int(exchange.u16(ExchangeRecordedLayout.returnLength))
             guard let slip = exchange.text(at: 0, count: length),

@@ -34,6 +34,11 @@ struct PurchaseFacts {
     var redemptions: [Payment] = []
     /// The lots that they came from.
     var taken: [LotMove] = []
+    /// The codes that it used.
+    var codes: [UsedCode] = []
+
+    /// What cards and certificates paid, behind points.
+    var paidByCards: Int64 { codes.reduce(0) { $1.isMoney ? $0 + $1.amount : $0 } }
 
     /// Reads the record of a purchase.
     ///
@@ -47,6 +52,7 @@ struct PurchaseFacts {
         store = StoreNumber(message.u32(Layout.store))
         total = message.i64(Layout.total)
         revision = message.u16(Layout.accrualRevision)
+        codes = UsedCode.all(in: record)
         readLines(message)
         readAwards(message)
         for index in 0..<message.thirdGroup.count {
@@ -101,9 +107,10 @@ struct PurchaseFacts {
             ? first < second : lines[first].sku.lexicographicallyPrecedes(lines[second].sku)
     }
 
-    /// The record of a purchase itself, or the one in an exchange.
+    /// The record of a purchase itself, or the one in an exchange, with codes or without.
     @_lifetime(copy record)
     static func purchase(in record: RawSpan) -> Message? {
+        let record = CodedReceipt.receipt(in: record)
         if let message = try? Message(record, shape: PurchaseRecordedLayout.shape) { return message }
         guard let exchange = try? Message(record, shape: ExchangeRecordedLayout.shape) else { return nil }
         let length = Int(exchange.u16(ExchangeRecordedLayout.returnLength))

@@ -72,7 +72,18 @@ struct ReceiptLines: ~Escapable {
         for index in lines.indices where passes(lines[index], terms, isForEarning: false, state) {
             lines[index].burns |= 1 << UInt8(redemption)
         }
-        let weights = lines.map { $0.burns & 1 << UInt8(redemption) == 0 ? 0 : $0.total - $0.paid }
+        spread(money, weights: lines.map { $0.burns & 1 << UInt8(redemption) == 0 ? 0 : $0.total - $0.paid })
+    }
+
+    /// What is still to be paid of all lines.
+    var open: Int64 { lines.reduce(0) { $0 + $1.total - $1.paid } }
+
+    /// Spreads what cards and certificates pay over all lines.
+    ///
+    /// - Parameter money: Minor units; at most what is open.
+    mutating func pay(byCards money: Int64) { spread(money, weights: lines.map { $0.total - $0.paid }) }
+
+    private mutating func spread(_ money: Int64, weights: [Int64]) {
         let only = weights.firstIndex { $0 > 0 }
         if let only, weights[(only + 1)...].allSatisfy({ $0 == 0 }) {
             // Most receipts have one line, or one that points may pay for: nothing is shared.

@@ -81,6 +81,9 @@ struct TextCursor {
         return bytes
     }
 
+    /// Passes over bytes that are no string, for example a message inside a message.
+    mutating func skip(_ count: Int) { offset += count }
+
     /// The next `count` bytes, which must be an identifier.
     @inline(__always)
     @_lifetime(copy message)

@@ -16,7 +16,8 @@ extension Pipeline {
                 guard let command = asked.text(at: 0, count: asked.textLength) else {
                     throw CodecError(.textLengthMismatch(needed: asked.textLength, found: 0))
                 }
-                _ = try Message(command, shape: PurchaseLayout.shape)
+                let isCoded = try Message.templateID(of: command) == CodedPurchaseLayout.templateID
+                _ = try Message(command, shape: isCoded ? CodedPurchaseLayout.shape : PurchaseLayout.shape)
                 let quote = quote(command)
                 filling.frames.appendFrame { quote.encode(into: &$0) }
             } catch {
@@ -32,7 +33,8 @@ extension Pipeline {
         record.removeAll()
         let outcome = decider.decide(command, envelope, state: state, history: history, into: &record)
         var quote = Quote(sequence: LogSequence(state.sequence), code: outcome.code, line: outcome.line)
-        guard outcome.status == .recorded, let message = try? Message(record.bytes, shape: PurchaseRecordedLayout.shape)
+        let receipt = CodedReceipt.receipt(in: record.bytes)
+        guard outcome.status == .recorded, let message = try? Message(receipt, shape: PurchaseRecordedLayout.shape)
         else { return quote }
         quote.member = outcome.member
         quote.points = Points(minor: outcome.points)
@@ -45,7 +47,22 @@ extension Pipeline {
             quote.earned.minor -= posting.amount
         }
         readPayments(message, into: &quote)
+        quote.toPay.minor -= paidByCards()
         return quote
+    }
+
+    /// What cards and certificates pay by the record that was just decided.
+    private func paidByCards() -> Int64 {
+        typealias Layout = InstrumentMovedLayout
+        guard let coded = try? CodedReceipt(record.bytes) else { return 0 }
+        var money: Int64 = 0
+        for index in 0..<coded.stepCount {
+            guard let step = try? Message(coded.step(at: index), shape: Layout.shape), step.postings.count > 0 else {
+                continue
+            }
+            money += step.i64(Layout.amount)
+        }
+        return money
     }
 
     private func readPayments(_ message: borrowing Message, into quote: inout Quote) {

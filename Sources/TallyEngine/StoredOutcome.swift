@@ -52,6 +52,10 @@ enum StoredOutcome {
             outcome.points = message.i64(HoldReleasedLayout.points)
             outcome.balance = message.i64(HoldReleasedLayout.balanceAfter)
         case ExchangeRecordedLayout.templateID: fill(&outcome, exchange: record)
+        case CodedReceiptRecordedLayout.templateID:
+            // The receipt inside carries the same digest, and the answer was the receipt's.
+            let receipt = CodedReceipt.receipt(in: record)
+            return receipt.byteCount < record.byteCount ? read(receipt, sequence: sequence, digest: digest) : nil
         case InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID:
             guard fill(&outcome, instrument: record) else { return nil }
         default: break

@@ -80,7 +80,7 @@ public struct DocumentFault: Error, Sendable, Hashable, CustomStringConvertible 
 
 extension DocumentValue {
     /// How a message shows the value: short, and never longer than a line.
-    var summary: String {
+    public var summary: String {
         switch self {
         case .null: "null"
         case .bool(let bool): "\(bool)"
@@ -92,4 +92,19 @@ extension DocumentValue {
     }
 
     private func shortened(_ text: String) -> String { text.count <= 40 ? text : "\(text.prefix(40))…" }
+}
+
+/// A file of JSON as a document: what people write over many lines.
+public enum JSONDocument {
+    /// Arrays and objects inside each other: conditions in rules in lists, with filters of goods in each other.
+    public static let depthMax = 64
+
+    /// Reads a text that holds exactly one value.
+    ///
+    /// - Parameter json: The text.
+    /// - Returns: The value with the places of all its parts.
+    /// - Throws: ``DocumentFault`` with the line and the column at which the text stops to be JSON.
+    public static func read(_ json: String) throws(DocumentFault) -> DocumentNode {
+        try JSONParser.parse(json, depthMax: depthMax)
+    }
 }

@@ -1,15 +1,20 @@
-import TallyModel
+public import TallyModel
 
 // Gift cards, certificates, coupons and promo codes, as a line of JSON or a programme's file writes them.
 
 extension InstrumentDefinition {
-    static let documentKeys = [
+    /// The keys of an instrument in a document.
+    public static let documentKeys = [
         "id", "name", "kind", "codes", "code", "check", "business", "wallet", "face_value_minor", "valid_from",
         "valid_through", "utc_offset_minutes", "codes_max", "uses_per_code", "uses_budget", "amount_budget_minor",
         "uses_per_member", "on_return",
     ]
 
-    init(_ fields: Fields) throws(DocumentFault) {
+    /// Reads an instrument; limits that are not given are none.
+    ///
+    /// - Parameter fields: An object with ``documentKeys``.
+    /// - Throws: ``DocumentFault`` at the first value that is missing or wrong.
+    public init(_ fields: Fields) throws(DocumentFault) {
         let limit = UInt32(0)...UInt32.max
         let limitText = "a whole number, 0 for no limit"
         self.init(
@@ -70,6 +75,16 @@ extension InstrumentMove {
     }
 }
 
+extension PurchaseCode {
+    static let documentKeys = ["code", "instrument", "serial", "amount_minor", "reservation"]
+
+    init(_ fields: Fields) throws(DocumentFault) {
+        let reservation = fields.optional("reservation") == nil ? nil : try fields.step("reservation")
+        self.init(
+            try fields.copy(orBy: reservation), amount: try fields.minor("amount_minor"), reservation: reservation)
+    }
+}
+
 extension Fields {
     /// A number of minor units of any sign, 0 when it is missing: what it may be is the ledger's to judge.
     fileprivate func minor(_ key: String) throws(DocumentFault) -> Int64 {
@@ -101,7 +116,7 @@ extension Fields {
         return optional(key) == nil ? nil : try step(key)
     }
 
-    private func step(_ key: String) throws(DocumentFault) -> HoldReference {
+    fileprivate func step(_ key: String) throws(DocumentFault) -> HoldReference {
         let step = try object(key, keys: ["sequence", "source", "number"])
         switch Set(step.keys) {
         case ["sequence"]:

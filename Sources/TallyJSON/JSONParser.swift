@@ -6,17 +6,25 @@ struct JSONParser {
     private let bytes: [UInt8]
     private var offset = 0
     private var depth = 0
+    private var line = 1
+    /// Where the line begins.
+    private var lineStart = 0
+    private let depthMax: Int
 
     /// Arrays and objects inside each other; the deepest line of the protocol, an exchange, has five.
     static let depthMax = 16
 
-    private init(_ text: String) { bytes = Array(text.utf8) }
+    private init(_ text: String, depthMax: Int) { (bytes, self.depthMax) = (Array(text.utf8), depthMax) }
 
     /// Reads `text`, which holds exactly one value.
     ///
-    /// - Throws: ``DocumentFault`` with the column at which the text stops to be JSON.
-    static func parse(_ text: String) throws(DocumentFault) -> DocumentNode {
-        var parser = JSONParser(text)
+    /// - Parameters:
+    ///   - text: One line of the protocol, or a file of many lines.
+    ///   - depthMax: Arrays and objects inside each other at most.
+    /// - Returns: The value with the places of all its parts.
+    /// - Throws: ``DocumentFault`` with the line and the column at which the text stops to be JSON.
+    static func parse(_ text: String, depthMax: Int = JSONParser.depthMax) throws(DocumentFault) -> DocumentNode {
+        var parser = JSONParser(text, depthMax: depthMax)
         let node = try parser.value()
         parser.skipSpace()
         guard parser.offset == parser.bytes.count else { throw parser.fault("text follows the end of the JSON value") }
@@ -25,7 +33,7 @@ struct JSONParser {
 
     private mutating func value() throws(DocumentFault) -> DocumentNode {
         skipSpace()
-        let (line, column) = (1, offset + 1)
+        let (line, column) = (line, offset - lineStart + 1)
         switch peek {
         case UInt8(ascii: "{"): return DocumentNode(.object(try nested(object)), line: line, column: column)
         case UInt8(ascii: "["): return DocumentNode(.array(try nested(array)), line: line, column: column)
@@ -40,8 +48,8 @@ struct JSONParser {
     private mutating func nested<T>(
         _ body: (inout JSONParser) throws(DocumentFault) -> T
     ) throws(DocumentFault) -> T {
-        guard depth < JSONParser.depthMax else {
-            throw fault("lists and objects are nested more than \(JSONParser.depthMax) deep")
+        guard depth < depthMax else {
+            throw fault("lists and objects are nested more than \(depthMax) deep")
         }
         depth += 1
         defer { depth -= 1 }
@@ -54,7 +62,7 @@ struct JSONParser {
         if parser.take(UInt8(ascii: "}")) { return entries }
         repeat {
             parser.skipSpace()
-            let place = DocumentNode(.null, line: 1, column: parser.offset + 1)
+            let place = DocumentNode(.null, line: parser.line, column: parser.offset - parser.lineStart + 1)
             guard parser.peek == UInt8(ascii: "\"") else { throw parser.fault("expected a key in double quotes") }
             let key = try parser.string()
             guard !entries.contains(where: { $0.key == key }) else {
@@ -165,7 +173,10 @@ extension JSONParser {
     private var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
     private mutating func skipSpace() {
-        while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { offset += 1 }
+        while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+            offset += 1
+            if byte == 0x0A { (line, lineStart) = (line + 1, offset) }
+        }
     }
 
     /// Takes `byte` behind any space; false when something else stands there.
@@ -187,6 +198,6 @@ extension JSONParser {
     }
 
     private func fault(_ text: String) -> DocumentFault {
-        DocumentFault(text, path: "", at: DocumentNode(.null, line: 1, column: offset + 1))
+        DocumentFault(text, path: "", at: DocumentNode(.null, line: line, column: offset - lineStart + 1))
     }
 }

@@ -45,7 +45,7 @@ public enum RecordJSON {
         line.add("member", envelope.member)
     }
 
-    private static func addBody(
+    static func addBody(
         _ kind: RecordKind, _ message: borrowing Message, _ texts: inout RecordTexts, to line: inout JSONText
     ) throws(CodecError) {
         switch kind {
@@ -71,6 +71,7 @@ public enum RecordJSON {
         case .instrumentsIssued: try addIssue(message, to: &line)
         case .instrumentMoved: try addStep(message, &texts, to: &line)
         case .instrumentsExpired: try addExpiry(message, to: &line)
+        case .codedReceiptRecorded: try addCodedReceipt(message, &texts, to: &line)
         case .operatorSet: try addOperator(message, &texts, to: &line)
         case .proposed: try addProposal(message, &texts, to: &line)
         case .declined: try addRefusal(message, &texts, to: &line)
@@ -108,6 +109,7 @@ enum RecordKind: UInt16 {
     case instrumentsIssued = 125
     case instrumentMoved = 126
     case instrumentsExpired = 132
+    case codedReceiptRecorded = 133
     case operatorSet = 117
     case proposed = 118
     case declined = 119
@@ -142,6 +144,7 @@ enum RecordKind: UInt16 {
         case .instrumentsIssued: InstrumentsIssuedLayout.shape
         case .instrumentMoved: InstrumentMovedLayout.shape
         case .instrumentsExpired: InstrumentsExpiredLayout.shape
+        case .codedReceiptRecorded: CodedReceiptRecordedLayout.shape
         case .operatorSet: OperatorSetLayout.shape
         case .proposed: ProposedLayout.shape
         case .declined: DeclinedLayout.shape

@@ -62,6 +62,8 @@ public enum Limits {
     public static let holdsMax = 1_000_000
     /// Codes that one record brings into being: the print run of a chain.
     public static let codesPerIssueMax: UInt32 = 1_000_000
+    /// Codes that one purchase uses: a cashier scans each of them.
+    public static let codesPerReceiptMax = 8
     /// Uses that instruments have reserved at once.
     public static let reservationsMax = 1_000_000
     /// Issues of instruments that one record of the clock ends.

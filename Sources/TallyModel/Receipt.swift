@@ -20,15 +20,18 @@ public struct Receipt: Sendable, Hashable {
     public var redemptions: [Redemption]
     /// The hold that this purchase ends: its points are taken first, the rest of it is given back.
     public var hold: HoldReference?
+    /// Codes that it uses, in their order: `Limits.codesPerReceiptMax` in all.
+    public var codes: [PurchaseCode]
 
     /// A receipt of its parts.
     public init(
         store: String, member: MemberReference, number: String, occurredAt: Instant, utcOffsetMinutes: Int16 = 0,
         channel: Channel = .till, total: Money, lines: [ReceiptLine], redemptions: [Redemption] = [],
-        hold: HoldReference? = nil
+        hold: HoldReference? = nil, codes: [PurchaseCode] = []
     ) {
         self.redemptions = redemptions
         self.hold = hold
+        self.codes = codes
         self.store = store
         self.member = member
         self.number = number

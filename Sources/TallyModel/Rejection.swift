@@ -175,6 +175,10 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case restoreBeyondRedemption = 118
     /// Only gift cards are charged.
     case chargeRefused = 119
+    /// A purchase with codes names none, or more than `Limits.codesPerReceiptMax`.
+    case codesTooMany = 120
+    /// Cards and certificates pay more than points leave of the receipt, or money of other decimals.
+    case codesBeyondReceipt = 121
 }
 
 extension Rejection {
@@ -272,6 +276,8 @@ extension Rejection {
             "This instrument keeps its uses when goods come back: give nothing back, or issue a new code."
         case .restoreBeyondRedemption: "Name the redemption by its sequence, and give back at most what it took."
         case .chargeRefused: "Only gift cards are charged: issue another one of these instead."
+        case .codesTooMany: "A purchase uses at most 8 codes: leave some out."
+        case .codesBeyondReceipt: "Cards and certificates pay more than is left to pay: lower their amounts."
         }
     }
 

@@ -48,6 +48,7 @@ extension ProgrammeState {
         case InstrumentsIssuedLayout.templateID: try applyInstrumentsIssued(record, sequence)
         case InstrumentMovedLayout.templateID: try applyInstrumentMoved(record, sequence)
         case InstrumentsExpiredLayout.templateID: try applyInstrumentsExpired(record, sequence)
+        case CodedReceiptRecordedLayout.templateID: try applyCodedReceipt(record, sequence)
         case TransferredLayout.templateID: try applyTransferred(record, sequence)
         case MemberBlockedLayout.templateID: try applyMemberBlocked(record, sequence)
         case OperatorSetLayout.templateID: try applyOperatorSet(record, sequence)

@@ -30,6 +30,12 @@ extension ProgrammeState {
         let envelope = message.envelope
         try note(envelope, sequence)
         if envelope.member != 0 { try chain(envelope, sequence) }
+        try takeStep(message, sequence)
+    }
+
+    /// What a step does besides moving its source and its member's chain on.
+    mutating func takeStep(_ message: borrowing Message, _ sequence: UInt64) throws(StateError.Fault) {
+        typealias Layout = InstrumentMovedLayout
         let step = try step(message)
         if step.store != 0 { try checkStore(step.store) }
         let change: Int64
@@ -171,8 +177,9 @@ extension ProgrammeState {
         guard step.reference != 0, step.reference <= sequence else {
             throw .unknown(what: "redemption", number: step.reference)
         }
-        let isFirst = returned(purchase: step.reference, line: 0).quantity == 0
-        try addReturned(step.reference, 0, quantity: isFirst ? 1 : 0, money: step.amount)
+        let line = step.endsAt == 0 ? 0 : ProgrammeState.codeLine(of: step.endsAt)
+        let isFirst = returned(purchase: step.reference, line: line).quantity == 0
+        try addReturned(step.reference, line, quantity: isFirst ? 1 : 0, money: step.amount)
         if isFirst {
             guard instruments[step.instrument].usesTaken > 0 else { throw .impossibleSum }
             instruments.update(step.instrument) { $0.usesTaken -= 1 }
@@ -191,8 +198,10 @@ extension ProgrammeState {
             try take(-step.amount, uses: -1, step)
             return 0
         }
-        try change(step, by: step.amount)
-        return step.amount
+        let sum = step.amount.addingReportingOverflow(step.lost)
+        guard !sum.overflow else { throw .impossibleSum }
+        try change(step, by: sum.partialValue)
+        return sum.partialValue
     }
 
     private mutating func cancel(_ step: Step) throws(StateError.Fault) -> Int64 {

@@ -18,7 +18,7 @@ extension ProgrammeState {
 
     /// What a purchase does besides moving its source and its member's chain on.
     @inline(__always)
-    private mutating func takePurchase(
+    mutating func takePurchase(
         _ message: borrowing Message, member: UInt32, _ sequence: UInt64
     ) throws(StateError.Fault) {
         typealias Layout = PurchaseRecordedLayout
@@ -54,7 +54,8 @@ extension ProgrammeState {
         try takeReturn(message, member: envelope.member, sequence)
     }
 
-    private mutating func takeReturn(
+    /// What a return does besides that.
+    mutating func takeReturn(
         _ message: borrowing Message, member: UInt32, _ sequence: UInt64
     ) throws(StateError.Fault) {
         typealias Layout = ReturnRecordedLayout
@@ -87,12 +88,19 @@ extension ProgrammeState {
         let envelope = message.envelope
         try note(envelope, sequence)
         if envelope.member != 0 { try chain(envelope, sequence) }
+        try takeExchange(message, member: envelope.member, sequence)
+    }
+
+    /// What an exchange does besides that.
+    mutating func takeExchange(
+        _ message: borrowing Message, member: UInt32, _ sequence: UInt64
+    ) throws(StateError.Fault) {
         let length = Int(message.u16(ExchangeRecordedLayout.returnLength))
         guard let slip = message.text(at: 0, count: length),
             let receipt = message.text(at: length, count: message.textLength - length)
         else { throw .malformed(CodecError(.textLengthMismatch(needed: length, found: message.textLength))) }
-        try takeReturn(try self.message(slip, ReturnRecordedLayout.shape), member: envelope.member, sequence)
-        try takePurchase(try self.message(receipt, PurchaseRecordedLayout.shape), member: envelope.member, sequence)
+        try takeReturn(try self.message(slip, ReturnRecordedLayout.shape), member: member, sequence)
+        try takePurchase(try self.message(receipt, PurchaseRecordedLayout.shape), member: member, sequence)
     }
 
     /// Points given or taken by hand.

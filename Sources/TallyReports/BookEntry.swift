@@ -2,7 +2,8 @@ public import TallyModel
 
 /// One happening of the books: what a report counts.
 ///
-/// Most records are one entry. An exchange is two, its return and its purchase; a record of the clock is one for each
+/// Most records are one entry. An exchange is two, its return and its purchase, and each code that a receipt uses or gives back
+/// is one more; a record of the clock is one for each
 /// lot that it begins, ends or lets live on, because each of them has a day of its own.
 ///
 /// ## Which day an entry counts for
@@ -88,6 +89,8 @@ public struct BookEntry: Sendable {
     public var postings: [Posting] = []
     /// What it does to what members hold and owe, lot by lot; adds up to the postings on those accounts.
     public var changes: [LotChange] = []
+    /// What it does to copies of instruments.
+    public var steps: [InstrumentStep] = []
 
     /// True for purchases, returns and voids.
     public var isReceipt: Bool { kind == .purchase || kind == .return || kind == .void }

@@ -79,32 +79,6 @@ extension EntryReader {
         return entry
     }
 
-    /// What happened to coupons, cards and certificates: no lot of a member moves.
-    func instrument(_ record: RawSpan, _ sequence: UInt64) throws(CodecError) -> BookEntry {
-        let message: Message
-        var offset: Int16 = 0
-        var moment: Int64?
-        switch try Message.templateID(of: record) {
-        case InstrumentsIssuedLayout.templateID:
-            message = try Message(record, shape: InstrumentsIssuedLayout.shape)
-            moment = message.i64(InstrumentsIssuedLayout.occurredAt)
-            offset = message.i16(InstrumentsIssuedLayout.utcOffsetMinutes)
-        case InstrumentMovedLayout.templateID:
-            message = try Message(record, shape: InstrumentMovedLayout.shape)
-            moment = message.i64(InstrumentMovedLayout.occurredAt)
-            offset = message.i16(InstrumentMovedLayout.utcOffsetMinutes)
-        default:
-            message = try Message(record, shape: InstrumentsExpiredLayout.shape)
-        }
-        let at = moment ?? message.envelope.recordedAt
-        var entry = BookEntry(
-            sequence: sequence, kind: .instrument, member: message.envelope.member, moment: at,
-            day: CivilDay(of: Instant(microseconds: at), utcOffsetMinutes: offset))
-        entry.utcOffsetMinutes = offset
-        entry.postings = try postings(message, message.postings)
-        return entry
-    }
-
     // MARK: The clock
 
     /// Lots that begin, end or live on: an entry each.

@@ -68,9 +68,29 @@ struct EntryReader {
         case HoldReleasedLayout.templateID: return [try release(record, sequence, state)]
         case ClockAdvancedLayout.templateID: return try clock(record, sequence, state)
         case InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID, InstrumentsExpiredLayout.templateID:
-            return [try instrument(record, sequence)]
+            return [try instrument(record, sequence, state)]
+        case CodedReceiptRecordedLayout.templateID: return try codedReceipt(record, sequence, state)
         default: return []
         }
+    }
+
+    /// A receipt and, behind it, what it did to codes.
+    private mutating func codedReceipt(
+        _ record: RawSpan, _ sequence: UInt64, _ state: borrowing ProgrammeState
+    ) throws(CodecError) -> [BookEntry] {
+        let coded = try CodedReceipt(record)
+        guard try Message.templateID(of: coded.receipt) != CodedReceiptRecordedLayout.templateID else {
+            throw CodecError(.unexpectedTemplate(CodedReceiptRecordedLayout.templateID), at: 2)
+        }
+        var entries = try read(coded.receipt, sequence, state)
+        let halves = (slip: entries.first?.receipt ?? "", receipt: entries.last?.receipt ?? "")
+        for index in 0..<coded.stepCount {
+            var entry = try instrument(coded.step(at: index), sequence, state)
+            entry.part = entries.count
+            entry.receipt = entry.steps.first?.kind == .restore ? halves.slip : halves.receipt
+            entries.append(entry)
+        }
+        return entries
     }
 
     private mutating func exchange(

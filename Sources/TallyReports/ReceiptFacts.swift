@@ -21,6 +21,7 @@ struct ReceiptFacts {
     ///
     /// - Throws: ``TallyCodec/CodecError`` for bytes that are not a record.
     static func all(in record: RawSpan) throws(CodecError) -> [ReceiptFacts] {
+        let record = CodedReceipt.receipt(in: record)
         guard try Message.templateID(of: record) == ExchangeRecordedLayout.templateID else {
             return try ReceiptFacts(record).map { [$0] } ?? []
         }

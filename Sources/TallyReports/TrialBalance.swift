@@ -59,7 +59,8 @@ public struct TrialBalance: FinanceScan {
                 ], sequences: line.trail.sequences)
         }
         return FinanceReport(
-            sequence: LogSequence(state.sequence), tables: [table], checks: [zeroCheck(names)] + check.checks(state))
+            sequence: LogSequence(state.sequence), tables: [table],
+            checks: [zeroCheck(names), BearerLiability.check(state, names)] + check.checks(state))
     }
 
     private func zeroCheck(_ names: ProgrammeNames) -> ReportCheck {

@@ -7,13 +7,25 @@ struct Sheet {
     private let columns: [String]
     private let rows: [[ReportTable.Cell]]
 
-    init(_ table: ReportTable, showsSequences: Bool) {
+    /// Characters of a cell, as UTF-16 counts them: a program that finds more calls the file damaged.
+    static let charactersMax = 32_767
+
+    /// Some rows of a table.
+    init(_ table: ReportTable, _ rows: ArraySlice<ReportTable.Row>, showsSequences: Bool) {
         name = table.name
         columns = table.columns + (showsSequences ? ["sequences"] : [])
-        rows = table.rows.map { row in
-            let trail = row.sequences.map { "\($0)" }.joined(separator: " ")
-            return row.cells + (showsSequences ? [.text(trail)] : [])
+        self.rows = rows.map { row in row.cells + (showsSequences ? [.text(Sheet.trail(row.sequences))] : []) }
+    }
+
+    /// The records behind a row, as many as a cell can name.
+    private static func trail(_ sequences: [UInt64]) -> String {
+        var text = ""
+        for sequence in sequences {
+            let word = text.isEmpty ? "\(sequence)" : " \(sequence)"
+            guard text.utf8.count + word.utf8.count <= charactersMax - 2 else { return text + " …" }
+            text += word
         }
+        return text
     }
 
     /// What was checked, and whether it holds.
@@ -63,7 +75,7 @@ struct Sheet {
     private static func words(_ text: String, style: Int) -> (String) -> String {
         { place in
             guard !text.isEmpty else { return "" }
-            let words = escaped(text)
+            let words = escaped(fitting(text))
             return #"<c r="\#(place)" s="\#(style)" t="inlineStr"><is><t xml:space="preserve">\#(words)</t></is></c>"#
         }
     }
@@ -73,6 +85,19 @@ struct Sheet {
         guard let value, let digits else { return { _ in "" } }
         if value.magnitude > 999_999_999_999_999 { return words(digits, style: style) }
         return { place in #"<c r="\#(place)" s="\#(style)"><v>\#(digits)</v></c>"# }
+    }
+
+    /// A text that a cell can hold: the whole, or its beginning with an ellipsis.
+    private static func fitting(_ text: String) -> String {
+        guard text.utf16.count > charactersMax else { return text }
+        var kept = ""
+        var count = 0
+        for scalar in text.unicodeScalars {
+            count += scalar.utf16.count
+            guard count < charactersMax else { break }
+            kept.unicodeScalars.append(scalar)
+        }
+        return kept + "…"
     }
 
     /// The letters of a column, counted from 0: A to Z, AA and so on.

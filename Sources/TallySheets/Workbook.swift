@@ -4,20 +4,34 @@ public import TallyReports
 /// The tables of a report as a workbook of spreadsheets (XLSX), a sheet for each and one for what was checked.
 ///
 /// Amounts are numbers with their decimals, days are days, words are words: a text that begins like a formula is not run. A number
-/// of more than fifteen digits is written as text, because spreadsheets would round it.
+/// of more than fifteen digits is written as text, because spreadsheets would round it. A table of more rows than a sheet has goes on on
+/// the next one; a text that is longer than a cell can hold ends with an ellipsis.
 ///
 /// The same report gives the same bytes.
 ///
 /// > Source: ECMA-376, part 1 (SpreadsheetML).
 public enum Workbook {
+    /// Rows of a sheet, without its head.
+    ///
+    /// > Source: Microsoft, "Excel specifications and limits".
+    public static let rowsPerSheetMax = 1_048_575
+
     /// The bytes of a workbook.
     ///
     /// - Parameters:
     ///   - report: The report.
     ///   - showsSequences: True when the records behind a row are in its last column.
+    ///   - rowsPerSheet: Rows of a table that stand on one sheet.
     /// - Returns: A file that spreadsheet programs open.
-    public static func xlsx(_ report: FinanceReport, showsSequences: Bool) -> [UInt8] {
-        var sheets = report.tables.map { Sheet($0, showsSequences: showsSequences) }
+    public static func xlsx(
+        _ report: FinanceReport, showsSequences: Bool, rowsPerSheet: Int = rowsPerSheetMax
+    ) -> [UInt8] {
+        var sheets = report.tables.flatMap { table in
+            stride(from: 0, to: max(table.rows.count, 1), by: rowsPerSheet).map { first in
+                let rows = table.rows[first..<min(first + rowsPerSheet, table.rows.count)]
+                return Sheet(table, rows, showsSequences: showsSequences)
+            }
+        }
         sheets.append(Sheet(checks: report.checks))
         var archive = ZipArchive()
         let names = sheetNames(sheets.map(\.name))

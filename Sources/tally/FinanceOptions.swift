@@ -74,7 +74,7 @@ struct FinancePrinting: ParsableArguments {
             }
         }
         bar?.finish()
-        try FinancePrinter(format.output, showsSequences: sequences).print(report)
+        try FinancePrinter(format, showsSequences: sequences).print(report)
         guard let broken = report.checks.first(where: { $0.fault != nil }) else { return }
         throw Failure(.checkFailed, "\(broken.name): \(broken.fault ?? "")")
     }

@@ -34,6 +34,13 @@ struct SheetOptions: ParsableArguments {
         name: [.customShort("O"), .long],
         help: "How to print: table, csv, json, csv-ru (for a Russian Excel) or xlsx (to a file).")
     var output = SheetFormat.table
+    @Option(help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+    var out: String?
+}
+
+extension SheetOptions {
+    /// True when rows are gathered for a sheet before they are printed.
+    var isSheet: Bool { output == .xlsx || output == .russianCSV }
 }
 
 /// How figures are printed.

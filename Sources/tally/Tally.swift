@@ -28,7 +28,8 @@ struct Tally: AsyncParsableCommand {
         version: "tally 1 (protocol 1)",
         subcommands: [
             ImportCommand.self, ProgrammeCommand.self, BalancesCommand.self, ReportCommand.self, StatusCommand.self,
-            AccrueCommand.self, StatementCommand.self, TrialBalanceCommand.self, LiabilityCommand.self,
+            AccrueCommand.self, InstrumentsCommand.self, StatementCommand.self, TrialBalanceCommand.self,
+            LiabilityCommand.self,
             ExpiryLadderCommand.self, BreakageCommand.self, SettlementCommand.self, OverlapCommand.self,
             ReconcileCommand.self, CloseCommand.self,
             ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,

@@ -50,7 +50,7 @@ struct ProtocolArticleTests {
         }
         #expect(answers.map(\.count) == examples.map(\.count))
         #expect(answers.joined().allSatisfy { $0.error == nil && $0.status ?? "recorded" == "recorded" })
-        try #require(answers.count == 8)
+        try #require(answers.count == 9)
         #expect(answers[0].dropFirst().allSatisfy { $0.status == "recorded" })
         #expect(answers[1].map(\.points_minor) == [nil, 1_750, nil])
         #expect(answers[1].last?.balances?.map(\.active_minor) == [1_750])
@@ -62,6 +62,8 @@ struct ProtocolArticleTests {
         #expect(answers[5].map(\.points_minor) == [nil, 1_350, 1_350])
         // The void takes 9.75 and gives 5.00 back; the exchange takes 8.75 and gives 6.00.
         #expect(answers[6].map(\.points_minor) == [nil, -475, -275])
-        #expect(answers[7].map(\.points_minor) == [nil, 300, 0, 0, 0])
+        #expect(answers[7].map(\.points_minor) == [nil, 300, 0, 0, 0, 0])
+        // What a promo code takes off is gone from the total already: 150.00 give 7.50.
+        #expect(answers[8].map(\.points_minor) == [nil, 750])
     }
 }

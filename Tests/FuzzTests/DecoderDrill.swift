@@ -150,6 +150,6 @@ enum DecoderDrill {
         TransferLayout.shape, BlockLayout.shape, ClosePeriodLayout.shape, OperatorSetLayout.shape,
         ProposedLayout.shape, DeclinedLayout.shape, TransferredLayout.shape, MemberBlockedLayout.shape,
         PeriodClosedLayout.shape, MergeLayout.shape, SplitLayout.shape, MembersMergedLayout.shape,
-        MembersSplitLayout.shape,
+        MembersSplitLayout.shape, CodedPurchaseLayout.shape, CodedReceiptRecordedLayout.shape,
     ]
 }

@@ -24,6 +24,12 @@ extension Seed {
             reference: Bool.random(using: &self) ? holdReference() : nil)
     }
 
+    mutating func purchaseCode() -> PurchaseCode {
+        PurchaseCode(
+            instrumentReference(), amount: number(),
+            reservation: Bool.random(using: &self) ? holdReference() : nil)
+    }
+
     private mutating func instrumentReference() -> InstrumentReference {
         switch next() % 3 {
         case 0: .code("c" + text(60))

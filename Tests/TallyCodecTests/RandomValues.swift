@@ -99,7 +99,8 @@ extension Seed {
                     sku: $0.text(), category: $0.text(), quantity: Quantity(thousandths: $0.number()),
                     total: Money(minor: $0.number()))
             }, redemptions: list(Limits.walletsPerReceiptMax) { $0.redemption() },
-            hold: Bool.random(using: &self) ? holdReference() : nil)
+            hold: Bool.random(using: &self) ? holdReference() : nil,
+            codes: Bool.random(using: &self) ? list(Limits.codesPerReceiptMax) { $0.purchaseCode() } : [])
     }
 
     private mutating func returnSlip() -> ReturnSlip {

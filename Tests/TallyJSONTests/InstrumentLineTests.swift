@@ -68,6 +68,24 @@ struct InstrumentLineTests {
             event("move_instrument", #""action":"restore","redemption":{"sequence":9},\#(time)"#),
             move(.restore, .byReference, reference: .sequence(LogSequence(9)))
         ),
+        (
+            event(
+                "purchase",
+                #""store":"17","receipt":"A-1",\#(time),"total_minor":150,"lines":[{"sku":"tea","quantity":1,"total_minor":150}],"codes":[{"code":"ABCD","amount_minor":50},{"instrument":"card","serial":7,"amount_minor":60,"reservation":{"sequence":9}},{"reservation":{"source":2,"number":9},"amount_minor":40}]"#
+            ),
+            .purchase(
+                Receipt(
+                    store: "17", member: .anonymous, number: "A-1", occurredAt: moment, utcOffsetMinutes: -300,
+                    total: Money(minor: 150),
+                    lines: [ReceiptLine(sku: "tea", quantity: Quantity(thousandths: 1_000), total: Money(minor: 150))],
+                    codes: [
+                        PurchaseCode(.code("ABCD"), amount: 50),
+                        PurchaseCode(
+                            .serial(instrument: "card", 7), amount: 60, reservation: .sequence(LogSequence(9))),
+                        PurchaseCode(
+                            .byReference, amount: 40, reservation: .event(source: SourceNumber(2), number: 9)),
+                    ]))
+        ),
     ]
 
     @Test(arguments: goodLines)

@@ -21,7 +21,7 @@ struct RecordJSONTests {
         "LedgerCreated", "SourceRecorded", "BusinessDefined", "StoreDefined", "WalletDefined", "AccrualDefined",
         "MemberRegistered", "IdentifierLinked", "PurchaseRecorded", "ReturnRecorded", "Rejected", "WalletTermsSet",
         "SettlementTermsSet", "HoldPlaced", "HoldReleased", "ExchangeRecorded", "Adjusted", "ClockSet",
-        "ClockAdvanced",
+        "ClockAdvanced", "CodedReceiptRecorded",
     ]
 
     /// What stands at the front of every golden record.
@@ -42,9 +42,17 @@ struct RecordJSONTests {
     private static let aReturn =
         #""store":70001,"occurred_at":"2017-01-01T09:55:00+03:00","occurred_at_microseconds":1483253700000000,"total_minor":17500,"balance_after_minor":875,"utc_offset_minutes":180,"accrual_revision":9,"channel":"self_checkout","receipt":"R-2","purchase":1000001,"paid_back_minor":140,"kind":"void","lines":[{"sku":"coffee","category":"","quantity_thousandths":750,"total_minor":17500,"purchase_line":1}],"postings":[\#(posting(875, "clawback")),\#(posting(-875, "active"))],"redemptions":[{"points_minor":70,"money_minor":140,"wallet":4}],"lots":[{"wallet":4,"kind":"give","lot":"999997.3","points_minor":40},{"wallet":4,"kind":"make","lot":"1000000.1","points_minor":30,"issuer":3,"begins_at":"2017-01-01T06:55:00.000000Z","begins_at_seconds":1483253700,"ends_at":"2017-01-15T20:59:59.000000Z","ends_at_seconds":1484513999}]"#
 
+    /// A step of a code inside a receipt.
+    private static let step =
+        #""member":5,"occurred_at":"2017-01-01T07:53:26.000001+01:00","occurred_at_microseconds":1483253606000001,"amount_minor":700,"lost_minor":300,"balance_after_minor":1443,"reference":1000003,"instrument":9,"serial":70002,"store":70000,"slot":12,"ends_at":"2017-01-01T07:08:26.000000Z","ends_at_seconds":1483254506,"utc_offset_minutes":60,"action":"release","why":"timed_out","receipt":"A-1","postings":[\#(posting(-300, "cards")),\#(posting(300, "expired"))]"#
+
     /// A row: the record's name in documents, its golden file, what stands behind the front.
     private static let lines: [(String, String, String)] = [
         ("purchase_recorded", "PurchaseRecorded", purchase), ("return_recorded", "ReturnRecorded", aReturn),
+        (
+            "coded_receipt_recorded", "CodedReceiptRecorded",
+            #""receipt":{"record":"purchase_recorded",\#(purchase)},"codes":[{\#(step)},{\#(step)}]"#
+        ),
         ("exchange_recorded", "ExchangeRecorded", #""return":{\#(aReturn)},"purchase":{\#(purchase)}"#),
         (
             "wallet_terms_set", "WalletTermsSet",

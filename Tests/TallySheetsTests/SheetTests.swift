@@ -58,13 +58,15 @@ struct SheetTests {
         var begins: String
     }
 
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Oracle/read_sheets.py").path
+
     private static func found() throws -> Found? {
         guard let python = PythonSheets.python else { return nil }
         let directory = TemporaryDirectory()
         let (book, file) = (directory.path + "/report.xlsx", directory.path + "/report.csv")
         try Data(Workbook.xlsx(report, showsSequences: true)).write(to: URL(filePath: book))
         try Data(RussianCSV.text(report, showsSequences: true).utf8).write(to: URL(filePath: file))
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Oracle/read_sheets.py").path
         let ended = try ChildProcess.run(python, [script, book, file])
         try #require(ended.status == 0, "\(String(decoding: ended.errors, as: UTF8.self))")
         return try JSONDecoder().decode(Found.self, from: Data(ended.output))
@@ -111,6 +113,38 @@ struct SheetTests {
             ])
     }
 
+    /// What was written once is written for ever: the text of the Russian file, and the first sheet of the workbook.
+    @Test func `the files are the committed ones`() throws {
+        let csv = try GoldenFile.text("report.csv", orRecord: RussianCSV.text(Self.report, showsSequences: true))
+        #expect(csv == RussianCSV.text(Self.report, showsSequences: true))
+        guard let found = try Self.found() else { return }
+        let sheet = found.first + "\n"
+        #expect(try GoldenFile.text("sheet1.xml", orRecord: sheet) == sheet)
+    }
+
+    /// A table that is longer than a sheet goes on on the next, and a text that is longer than a cell ends with an ellipsis.
+    @Test func `another program reads what does not fit one sheet or one cell`() throws {
+        guard let python = PythonSheets.python else { return }
+        var table = ReportTable("long", ["text"])
+        for row in 0..<5 { table.add([.text("row \(row)")], sequences: Array(1_000_000..<1_010_000)) }
+        table.add([.text(String(repeating: "ы", count: 40_000))])
+        let report = FinanceReport(sequence: .none, tables: [table], checks: [])
+        let directory = TemporaryDirectory()
+        let (book, file) = (directory.path + "/report.xlsx", directory.path + "/report.csv")
+        try Data(Workbook.xlsx(report, showsSequences: true, rowsPerSheet: 4)).write(to: URL(filePath: book))
+        try Data("\u{FEFF}".utf8).write(to: URL(filePath: file))
+        let ended = try ChildProcess.run(python, [Self.script, book, file])
+        try #require(ended.status == 0, "\(String(decoding: ended.errors, as: UTF8.self))")
+        let found = try JSONDecoder().decode(Found.self, from: Data(ended.output))
+        #expect(found.sheets.map(\.title) == ["long", "long 2", "checks"])
+        #expect(found.sheets.map(\.rows.count) == [5, 3, 1])
+        #expect(found.sheets[1].rows[2][0] == .text(String(repeating: "ы", count: 32_766) + "…"))
+        guard case .text(let trail) = found.sheets[0].rows[1][1] else { preconditionFailure("A trail is text.") }
+        #expect(trail.hasPrefix("1000000 1000001 ") && trail.hasSuffix(" …") && trail.count <= 32_767)
+        // The file of lines names them all.
+        #expect(RussianCSV.text(report, showsSequences: true).contains(" 1009999\r\n"))
+    }
+
     @Test func `the same report gives the same bytes`() {
         #expect(
             Workbook.xlsx(Self.report, showsSequences: false) == Workbook.xlsx(Self.report, showsSequences: false))
@@ -121,6 +155,19 @@ struct SheetTests {
         let text = RussianCSV.text(Self.report, showsSequences: false)
         let ends = text.unicodeScalars.split(separator: "\r", omittingEmptySubsequences: false).dropFirst()
         #expect(ends.allSatisfy { $0.first == "\n" } && ends.count == 6)
+    }
+}
+
+/// A file that every version must write again.
+enum GoldenFile {
+    /// The committed text; a new one is written first when `TALLYSTICK_RECORD_FIXTURES` is set.
+    static func text(_ name: String, orRecord text: String) throws -> String {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
+        let asked = ProcessInfo.processInfo.environment["TALLYSTICK_RECORD_FIXTURES"] != nil
+        if asked, !FileManager.default.fileExists(atPath: file.path) {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+        return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 }
 

@@ -87,6 +87,7 @@ install_missing() {
 need_to_build() {
     need pkg-config command -v pkg-config
     need liblmdb-dev test -e /usr/include/lmdb.h
+    need zlib1g-dev test -e /usr/include/zlib.h
     need zstd command -v zstd
 }
 

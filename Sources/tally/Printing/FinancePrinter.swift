@@ -9,30 +9,36 @@ import TallySheets
 struct FinancePrinter {
     private let format: SheetFormat
     private let showsSequences: Bool
+    private let file: String?
 
-    init(_ format: SheetFormat, showsSequences: Bool) {
-        (self.format, self.showsSequences) = (format, showsSequences)
+    /// A printer.
+    ///
+    /// - Parameters:
+    ///   - options: The form, and the file unless it is standard output.
+    ///   - showsSequences: True when the records behind a row are in its last column.
+    init(_ options: SheetOptions, showsSequences: Bool = false) {
+        (format, file, self.showsSequences) = (options.output, options.out, showsSequences)
     }
 
-    /// Prints the tables to standard output and what was checked to standard error.
+    /// Prints the tables to the file or standard output and what was checked to standard error.
     ///
-    /// - Throws: `Failure` when a workbook would go to a terminal.
+    /// - Throws: ``Failure`` when a workbook would go to a terminal, or the file cannot be opened.
     func print(_ report: FinanceReport) throws {
+        guard format != .xlsx || file != nil || !Output.isTerminal else {
+            throw Failure(.usage, "a workbook is no text: name a file, as in … -O xlsx --out report.xlsx")
+        }
+        let descriptor = try Output.open(file: file)
         switch format {
-        case .xlsx:
-            if Output.isTerminal {
-                throw Failure(.usage, "a workbook is no text: redirect it to a file, as in … -O xlsx > report.xlsx")
-            }
-            Output.write(Workbook.xlsx(report, showsSequences: showsSequences), to: Output.descriptor)
+        case .xlsx: Output.write(Workbook.xlsx(report, showsSequences: showsSequences), to: descriptor)
         case .russianCSV:
             let text = RussianCSV.text(report, showsSequences: showsSequences)
-            Output.write(Array(text.utf8), to: Output.descriptor)
-        case .table, .csv, .json: figures(report)
+            Output.write(Array(text.utf8), to: descriptor)
+        case .table, .csv, .json: figures(report, to: descriptor)
         }
     }
 
-    private func figures(_ report: FinanceReport) {
-        var output = Output()
+    private func figures(_ report: FinanceReport, to descriptor: Int32) {
+        var output = Output(descriptor)
         for (place, table) in report.tables.enumerated() {
             switch format {
             case .table: text(table, isFirst: place == 0, &output)

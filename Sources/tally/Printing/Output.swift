@@ -1,11 +1,15 @@
 import Foundation
 
-/// Standard output: data only.
+/// Standard output, or a file in its place: data only.
 ///
 /// Lines are gathered and written in large pieces.
 struct Output: ~Copyable {
     private var bytes: [UInt8] = []
+    private let descriptor: Int32
     private static let flushBytes = 1 << 16
+
+    /// An output that nothing was written to.
+    init(_ descriptor: Int32 = Output.standard) { self.descriptor = descriptor }
 
     /// Adds a line.
     mutating func line(_ text: String) {
@@ -16,20 +20,31 @@ struct Output: ~Copyable {
 
     /// Writes what was gathered.
     mutating func flush() {
-        Output.write(bytes, to: STDOUT_FILENO)
+        Output.write(bytes, to: descriptor)
         bytes.removeAll(keepingCapacity: true)
     }
 
-    deinit { Output.write(bytes, to: STDOUT_FILENO) }
+    deinit { Output.write(bytes, to: descriptor) }
 
     /// Writes one text with a line end at once.
     static func print(_ text: String) { write(Array(text.utf8) + [UInt8(ascii: "\n")], to: STDOUT_FILENO) }
 
     /// The descriptor of standard output.
-    static var descriptor: Int32 { STDOUT_FILENO }
+    static var standard: Int32 { STDOUT_FILENO }
 
     /// True when a person reads what is written.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Opens a file, which is made or replaced, for the rest of the program.
+    ///
+    /// - Returns: Its descriptor; that of standard output when there is no file.
+    /// - Throws: ``Failure`` when it cannot be opened.
+    static func open(file: String?) throws -> Int32 {
+        guard let file else { return standard }
+        let descriptor = unsafe Foundation.open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw Failure(.usage, "\(file): \(unsafe String(cString: strerror(errno)))") }
+        return descriptor
+    }
 
     /// Ends the process.
     static func end(_ code: Int32) -> Never { exit(code) }

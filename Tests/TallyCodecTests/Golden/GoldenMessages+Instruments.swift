@@ -3,7 +3,7 @@ import TallyModel
 
 /// Gift cards, certificates, coupons and promo codes: commands.
 extension GoldenMessage {
-    static let instrumentCommands = [defineInstrument, issueInstruments, moveInstrument]
+    static let instrumentCommands = [defineInstrument, issueInstruments, moveInstrument, codedPurchase]
 
     private static let defineInstrument = GoldenMessage(
         "DefineInstrument", DefineInstrumentLayout.shape,
@@ -49,11 +49,46 @@ extension GoldenMessage {
             "memberKind": "number", "action": "charge", "storeLength": 2, "memberKeyLength": 0, "receiptLength": 3,
             "codeLength": 0, "instrumentLength": 4, "text": "17A-1card",
         ])
+
+    /// The purchase of the text has a file of its own.
+    private static let codedPurchase: GoldenMessage = {
+        let purchase = (try? Command.purchase(coffee).encoded()) ?? []
+        var receipt = coffee
+        receipt.codes = [
+            PurchaseCode(.code("SPRING25"), amount: 700),
+            PurchaseCode(
+                .serial(instrument: "card", 70_001), amount: 300,
+                reservation: .event(source: SourceNumber(7), number: 43)),
+            PurchaseCode(.byReference, amount: 50, reservation: .sequence(LogSequence(1_000_003))),
+        ]
+        return GoldenMessage(
+            "CodedPurchase", CodedPurchaseLayout.shape, Command.purchase(receipt),
+            [
+                "purchaseLength": .value(String(purchase.count)),
+                "codes": [
+                    [
+                        "amount": 700, "reference": 0, "referenceNumber": 0, "referenceSource": 0, "serial": 0,
+                        "codeLength": 8, "instrumentLength": 0,
+                    ],
+                    [
+                        "amount": 300, "reference": 0, "referenceNumber": 43, "referenceSource": 7, "serial": 70_001,
+                        "codeLength": 0, "instrumentLength": 4,
+                    ],
+                    [
+                        "amount": 50, "reference": 1_000_003, "referenceNumber": 0, "referenceSource": 0, "serial": 0,
+                        "codeLength": 0, "instrumentLength": 0,
+                    ],
+                ],
+                "text": .text("", purchase + Array("SPRING25card".utf8)),
+            ])
+    }()
 }
 
 /// Gift cards, certificates, coupons and promo codes: records.
 extension GoldenMessage {
-    static let instrumentRecords = [instrumentDefined, instrumentsIssued, instrumentMoved, instrumentsExpired]
+    static let instrumentRecords = [
+        instrumentDefined, instrumentsIssued, instrumentMoved, instrumentsExpired, codedReceiptRecorded,
+    ]
 
     private static let instrumentDefined: GoldenMessage = {
         typealias Layout = InstrumentDefinedLayout
@@ -151,6 +186,28 @@ extension GoldenMessage {
                     ["batch": 9, "firstSerial": 1_070_001, "amount": 0],
                 ],
                 "postings": [cardPosting(-49_999_999_000, "cards"), cardPosting(49_999_999_000, "expired")],
+            ])
+    }()
+
+    /// Both records of the text have a file of their own.
+    private static let codedReceiptRecorded: GoldenMessage = {
+        typealias Layout = CodedReceiptRecordedLayout
+        let receipt = (try? purchaseRecorded.encoded()) ?? []
+        let step = (try? instrumentMoved.encoded()) ?? []
+        return GoldenMessage(
+            "CodedReceiptRecorded",
+            RecordDraft(
+                shape: Layout.shape, fields: [.init(Layout.receiptLength, UInt16(receipt.count))],
+                groups: [
+                    .entries([
+                        [.init(Layout.Steps.length, UInt16(step.count))],
+                        [.init(Layout.Steps.length, UInt16(step.count))],
+                    ])
+                ], tail: receipt + step + step),
+            [
+                "receiptLength": .value(String(receipt.count)),
+                "steps": [["length": .value(String(step.count))], ["length": .value(String(step.count))]],
+                "text": .text("", receipt + step + step),
             ])
     }()
 
