@@ -64,3 +64,32 @@ measure_replay() {
     duel_row replay "$bar" "$(holds_if "$records / $swift_seconds >= 8e6 && $twin_seconds / $swift_seconds >= 0.7")"
     rm -rf "$place"
 }
+
+# Lots of one member that arrive in no order, replayed: nanoseconds a lot of a wallet that grows to a hundred thousand, and how many
+# times as long that takes as in wallets of a thousand. Both take turns; receipts up to a day late are shown beside.
+measure_hot_wallet() {
+    local turn lots wallets arrival setup_end growth seconds count hash few=1000 many place
+    local few_times=() many_times=() late_times=() ratios=()
+    many=$(size 100000 10000)
+    for ((turn = 1; turn <= repeats; turn++)); do
+        for arrival in 1 2; do
+            for lots in $few $many; do
+                place=$scratch/hot
+                wallets=$((many / lots))
+                read -r setup_end _ < <("$rooms" generate-hot "$place" "$lots" "$wallets" "$arrival") ||
+                    die hot-wallet "the log cannot be written"
+                read -r seconds count hash < <("$rooms" replay "$place" "$setup_end") || die hot-wallet "it cannot be replayed"
+                rm -rf "$place"
+                seconds=$(calc "$seconds / $count * 1e9")
+                if ((arrival == 1)); then late_times+=("$seconds")
+                elif ((lots == few)); then few_times+=("$seconds")
+                else many_times+=("$seconds"); fi
+            done
+        done
+        ratios+=("$(calc "${many_times[-1]} / ${few_times[-1]}")")
+    done
+    growth=$(median "${ratios[@]}")
+    row hot-wallet "$(median "${many_times[@]}")" "ns a lot" \
+        "1 000 lots $(grouped "$(median "${few_times[@]}")"), late $(grouped "$(median "${late_times[@]}")")" "$growth" \
+        "ratio <= 2" "$(holds_if "$growth <= 2")" "$hash"
+}

@@ -109,13 +109,20 @@ extension Decider {
     ) -> [TakenLot] {
         var found: [TakenLot] = []
         var missing = points
-        wallet.forEachLot(state) { row, lot in
+        let note = { (row: Int, lot: LotRow) in
             let left = wallet.remaining(row, lot)
-            guard left > 0, own?.contains(lot.id) ?? (lot.isPending == 0) else { return true }
+            guard left > 0, own != nil || lot.isPending == 0 else { return true }
             found.append(TakenLot(row: row, lot: lot, points: left))
             missing -= left
             return missing > 0 && found.count < Limits.lotsPerRecordMax
         }
+        guard let own else {
+            wallet.forEachLot(state, note)
+            return found
+        }
+        // A purchase made a few lots, and its member may have thousands.
+        for (row, lot) in own.compactMap({ wallet.lot($0, state) }).sorted(by: { $0.lot.ends(before: $1.lot) })
+        where !note(row, lot) { break }
         return found
     }
 
@@ -186,13 +193,9 @@ extension Decider {
     private func lot(
         _ id: LotID, of wallet: WalletSheet, at second: UInt32, _ state: borrowing ProgrammeState
     ) -> TakenLot? {
-        var found: TakenLot?
-        state.forEachLot(of: wallet.member, wallet.wallet) { row, lot in
-            if lot.id == id { found = TakenLot(row: row, lot: lot, points: lot.remaining) }
-            return found == nil
-        }
-        guard let found, !wallet.hasEnded(found.lot, by: second) else { return nil }
-        return found
+        guard let found = state.lot(id, of: wallet.member, wallet.wallet), !wallet.hasEnded(found.lot, by: second)
+        else { return nil }
+        return TakenLot(row: found.row, lot: found.lot, points: found.lot.remaining)
     }
 }
 

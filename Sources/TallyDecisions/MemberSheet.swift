@@ -78,6 +78,12 @@ struct WalletSheet {
         for index in rest where goesOn { goesOn = body(-1 - index, made[index]) }
     }
 
+    /// A lot of the wallet by its name, those made again among them; nil when there is none.
+    func lot(_ id: LotID, _ state: borrowing ProgrammeState) -> (row: Int, lot: LotRow)? {
+        if let index = made.firstIndex(where: { $0.id == id }) { return (-1 - index, made[index]) }
+        return state.lot(id, of: member, wallet)
+    }
+
     mutating func note(_ points: Int64, takenFrom row: Int, _ lot: LotRow) {
         left.set(row, remaining(row, lot) - points)
     }

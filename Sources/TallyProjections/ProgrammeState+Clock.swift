@@ -65,7 +65,7 @@ extension ProgrammeState {
         switch message.bytes.u8(at: entry &+ Entry.event) {
         case 0: try begin(slot, covers: message.bytes.i64(at: entry &+ Entry.covers), in: balance, &flow)
         case 1: try expire(slot, amount, in: balance, &flow)
-        case 2: rechainLot(slot, endsAt: message.bytes.u32(at: entry &+ Entry.until))
+        case 2: try rechainLot(slot, endsAt: message.bytes.u32(at: entry &+ Entry.until))
         default: throw .unknown(what: "event of lot", number: id)
         }
     }
@@ -90,7 +90,7 @@ extension ProgrammeState {
         flow.found(lot.remaining - covers, lot.issuer, wallet, .active)
         flow.found(covers, lot.issuer, wallet, .debt)
         enqueueLot(slot)
-        if covers == lot.remaining { sweepLots(1, in: balance) }
+        if covers == lot.remaining { try sweepLot(slot, in: balance) }
     }
 
     @inline(__always)
@@ -102,6 +102,6 @@ extension ProgrammeState {
         let isUsedUp = try take(amount, fromLot: slot)
         guard change(balance, .active, by: -amount) else { throw .impossibleSum }
         flow.found(-amount, lot.issuer, balances[balance].wallet, .active)
-        if isUsedUp { sweepLots(1, in: balance) }
+        if isUsedUp { try sweepLot(slot, in: balance) }
     }
 }

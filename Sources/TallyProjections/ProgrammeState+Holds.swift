@@ -59,11 +59,11 @@ extension ProgrammeState {
         var last = 0
         var place = balances[balance].firstLot
         for move in moves {
-            while place != 0, lots[Int(place) - 1].lot != move.lot.rawValue { place = lots[Int(place) - 1].next }
-            guard place != 0, move.kind == .take, move.wallet == balances[balance].wallet else {
+            guard move.kind == .take, move.wallet == balances[balance].wallet else {
                 throw .unknown(what: "lot", number: move.lot.rawValue)
             }
-            let row = Int(place) - 1
+            let row = try findLot(move.lot.rawValue, in: balance, from: place)
+            place = UInt32(row + 1)
             guard lots[row].isPending == 0, lots[row].holds < .max else { throw .impossibleSum }
             lots.update(row) { $0.holds += 1 }
             _ = try take(move.points, fromLot: row)

@@ -18,6 +18,7 @@ extension ProgrammeState {
     /// * A member's wallet has what its lots have: active, pending and, through its holds, held.
     /// * For each business the lots that it stands for equal its accounts.
     /// * Chains lead through every lot once, in the order of their ends; what is due is queued and nothing else.
+    /// * The lots of long wallets, and no others, are kept in order.
     ///
     /// - Throws: ``InvariantFault`` that names the first sentence that does not hold. Linear in members and lots.
     public func checkInvariants() throws(InvariantFault) {
@@ -113,6 +114,7 @@ extension ProgrammeState {
         var issued: [UInt64: Int64] = [:]
         var chained = 0
         var queued = 0
+        var kept = 0
         for row in 0..<balances.count {
             let balance = balances[row]
             var (active, pending): (Int64, Int64) = (0, 0)
@@ -123,7 +125,7 @@ extension ProgrammeState {
                 let lot = lots[Int(place) - 1]
                 let part = held[Int(place) - 1, default: (0, 0)]
                 guard Int(lot.balance) == row + 1, lot.lot != 0, lot.remaining > 0 || part.parts > 0,
-                    Int(lot.holds) == part.parts, previous.map({ !lot.ends(before: $0) }) ?? true
+                    Int(lot.holds) == part.parts, previous.map({ $0.ends(before: lot) }) ?? true
                 else { throw InvariantFault("lot \(lot.id) in the chain of wallet row \(row) does not belong there") }
                 if lot.isPending != 0 { pending += lot.remaining } else { active += lot.remaining }
                 issued[accountKey(lot.issuer, balance.wallet, lot.isPending != 0 ? 3 : 1), default: 0] += lot.remaining
@@ -131,6 +133,12 @@ extension ProgrammeState {
                 let isDue = lot.remaining > 0 && (lot.isPending != 0 || lot.endsAt != 0)
                 guard dueLots.contains(Int(place) - 1) == isDue else {
                     throw InvariantFault("lot \(lot.id) is queued although nothing is due, or is not")
+                }
+                if longWallets.contains(row) {
+                    guard longWallets.holds(Int(place) - 1, lots) else {
+                        throw InvariantFault("lot \(lot.id) of the long wallet row \(row) is not kept in order")
+                    }
+                    kept += 1
                 }
                 queued += isDue ? 1 : 0
                 chained += 1
@@ -145,6 +153,9 @@ extension ProgrammeState {
         let used = (0..<lots.count).count { lots[$0].lot != 0 }
         guard chained == used, used == liveLots, queued == dueLots.count else {
             throw InvariantFault("\(used) lots, \(chained) of them in chains; \(dueLots.count) queued, \(queued) due")
+        }
+        guard longWallets.counts == (kept, kept) else {
+            throw InvariantFault("long wallets have \(kept) lots, \(longWallets.counts) are kept in order")
         }
         try checkIssuers(issued)
     }

@@ -25,7 +25,7 @@ extension ProgrammeState {
             throw .malformed(error)
         }
         if let fault = walk.fault { throw fault }
-        sweepLots(walk.emptied, in: walk.balance)
+        if !usedUpLots.isEmpty { try sweepUsedUpLots(in: walk.balance) }
     }
 
     /// Carries out one move; a fault is kept in the walk, because the list's reader has errors of its own.
@@ -39,7 +39,7 @@ extension ProgrammeState {
             case .take:
                 let row = try find(move.lot, &walk)
                 flow.found(-move.points, lots[row].issuer, move.wallet, lots[row].isPending != 0 ? .pending : .active)
-                if try take(move.points, fromLot: row) { walk.emptied += 1 }
+                if try take(move.points, fromLot: row) { usedUpLots.append(UInt32(row)) }
             case .give:
                 let row = try find(move.lot, &walk)
                 flow.found(move.points, lots[row].issuer, move.wallet, lots[row].isPending != 0 ? .pending : .active)
@@ -49,7 +49,9 @@ extension ProgrammeState {
                     throw .unknown(what: "business", number: UInt64(move.issuer))
                 }
                 flow.found(move.points, move.issuer, move.wallet, .active)
-                makeLot(
+                // Whoever decided looked for it in the whole chain.
+                try measureChain(of: walk.balance)
+                try makeLot(
                     LotRow(
                         lot: move.lot.rawValue, remaining: move.points, balance: 0, next: 0, beginsAt: move.beginsAt,
                         endsAt: move.endsAt, issuer: move.issuer, holds: 0, isPending: 0), in: walk.balance)
@@ -60,7 +62,7 @@ extension ProgrammeState {
     }
 
     private mutating func enter(_ wallet: UInt16, member: UInt32, _ walk: inout LotWalk) throws(StateError.Fault) {
-        if walk.emptied > 0 { sweepLots(walk.emptied, in: walk.balance) }
+        if !usedUpLots.isEmpty { try sweepUsedUpLots(in: walk.balance) }
         guard wallet > 0, Int(wallet) <= wallets.count, hasMember(MemberNumber(member)) else {
             throw .unknown(what: "wallet", number: UInt64(wallet))
         }
@@ -68,22 +70,11 @@ extension ProgrammeState {
         walk = LotWalk(wallet: wallet, balance: row, place: balances[row].firstLot)
     }
 
-    /// The row of a lot: lists name lots in the order of the chain, so one pass finds them all.
-    ///
-    /// A list in another order is found too, by another pass.
-    private func find(_ lot: LotID, _ walk: inout LotWalk) throws(StateError.Fault) -> Int {
-        for start in [walk.place, balances[walk.balance].firstLot] {
-            var place = start
-            while place != 0 {
-                let row = Int(place) - 1
-                if lots[row].lot == lot.rawValue {
-                    walk.place = place
-                    return row
-                }
-                place = lots[row].next
-            }
-        }
-        throw .unknown(what: "lot", number: lot.rawValue)
+    /// The row of a lot: lists name lots in the order of the chain, so one walk finds them all.
+    private mutating func find(_ lot: LotID, _ walk: inout LotWalk) throws(StateError.Fault) -> Int {
+        let row = try findLot(lot.rawValue, in: walk.balance, from: walk.place)
+        walk.place = UInt32(row + 1)
+        return row
     }
 }
 
@@ -94,7 +85,5 @@ private struct LotWalk {
     var balance = 0
     /// Row of the lot found last, plus one.
     var place: UInt32 = 0
-    /// Lots used up since the last sweep.
-    var emptied = 0
     var fault: StateError.Fault?
 }

@@ -1,8 +1,7 @@
 public import TallyModel
 import TallyTables
 
-// Lots and their chains. A wallet's lots are chained in the order in which they end, so the usual redemption and every expiry
-// work at the head of the chain and touch only the lots that they move.
+// Lots: how they are made, and what goes out of them and comes back.
 
 extension ProgrammeState {
     /// Makes a lot and puts it into its wallet's chain.
@@ -10,15 +9,16 @@ extension ProgrammeState {
     /// - Parameters:
     ///   - lot: The lot; `balance` and `next` are filled in here.
     ///   - balance: The row of its wallet.
+    /// - Throws: ``StateError/Fault`` for a lot that the wallet has already.
     @inline(__always)
-    mutating func makeLot(_ lot: LotRow, in balance: Int) {
+    mutating func makeLot(_ lot: LotRow, in balance: Int) throws(StateError.Fault) {
         var lot = lot
         lot.balance = UInt32(balance + 1)
         liveLots &+= 1
         let row: Int
         if ledger[0].freeLot == 0 { row = lots.append(lot) } else { row = reuseLotRow(for: lot) }
         enqueueLot(row)
-        chainLot(row, in: balance)
+        try chainLot(row, in: balance)
     }
 
     private mutating func reuseLotRow(for lot: LotRow) -> Int {
@@ -27,40 +27,6 @@ extension ProgrammeState {
         ledger.update(0) { $0.freeLot = next }
         lots.update(row) { $0 = lot }
         return row
-    }
-
-    @inline(__always)
-    private mutating func chainLot(_ row: Int, in balance: Int) {
-        let last = balances[balance].lastLot
-        let place = UInt32(row + 1)
-        // Nearly every lot ends after those that its wallet has.
-        guard last != 0, lots[row].ends(before: lots[Int(last) - 1]) else {
-            if last != 0 { lots.update(Int(last) - 1) { $0.next = place } }
-            balances.update(balance) { wallet in
-                if last == 0 { wallet.firstLot = place }
-                wallet.lastLot = place
-            }
-            return
-        }
-        chainLotSlowPath(row, in: balance)
-    }
-
-    /// Puts a lot in front of the first that ends after it; there is one.
-    private mutating func chainLotSlowPath(_ row: Int, in balance: Int) {
-        let lot = lots[row]
-        var previous = 0
-        var next = balances[balance].firstLot
-        while !lot.ends(before: lots[Int(next) - 1]) {
-            previous = Int(next)
-            next = lots[Int(next) - 1].next
-        }
-        lots.update(row) { $0.next = next }
-        let place = UInt32(row + 1)
-        if previous == 0 {
-            balances.update(balance) { $0.firstLot = place }
-        } else {
-            lots.update(previous - 1) { $0.next = place }
-        }
     }
 
     /// Enters a lot into the queue of what is due: its beginning, then its end.
@@ -99,67 +65,6 @@ extension ProgrammeState {
         let wasEmpty = lots[row].remaining == 0
         lots.update(row) { $0.remaining = sum.partialValue }
         if wasEmpty { enqueueLot(row) }
-    }
-
-    /// Takes lots that are used up out of a wallet's chain and frees their rows.
-    ///
-    /// - Parameters:
-    ///   - count: How many there are; the walk ends with the last of them.
-    ///   - balance: The row of the wallet.
-    mutating func sweepLots(_ count: Int, in balance: Int) {
-        var left = count
-        var previous = 0
-        var place = balances[balance].firstLot
-        while left > 0, place != 0 {
-            let row = Int(place) - 1
-            let next = lots[row].next
-            if lots[row].remaining == 0, lots[row].holds == 0 {
-                unchainLot(place, after: previous, next: next, in: balance)
-                left -= 1
-            } else {
-                previous = Int(place)
-            }
-            place = next
-        }
-    }
-
-    private mutating func unchainLot(_ place: UInt32, after previous: Int, next: UInt32, in balance: Int) {
-        if previous != 0 { lots.update(previous - 1) { $0.next = next } }
-        balances.update(balance) { wallet in
-            if previous == 0 { wallet.firstLot = next }
-            if next == 0 { wallet.lastLot = UInt32(previous) }
-        }
-        liveLots -= 1
-        let free = ledger[0].freeLot
-        lots.update(Int(place) - 1) { lot in
-            lot = LotRow(
-                lot: 0, remaining: 0, balance: 0, next: free, beginsAt: 0, endsAt: 0, issuer: 0, holds: 0, isPending: 0)
-        }
-        ledger.update(0) { $0.freeLot = place }
-    }
-
-    /// Moves a lot to where it belongs after its end has changed.
-    mutating func rechainLot(_ row: Int, endsAt: UInt32) {
-        let balance = Int(lots[row].balance) - 1
-        dequeueLot(row)
-        var previous = 0
-        var place = balances[balance].firstLot
-        while Int(place) != row + 1, place != 0 {
-            previous = Int(place)
-            place = lots[Int(place) - 1].next
-        }
-        let next = lots[row].next
-        if previous != 0 { lots.update(previous - 1) { $0.next = next } }
-        balances.update(balance) { wallet in
-            if previous == 0 { wallet.firstLot = next }
-            if next == 0 { wallet.lastLot = UInt32(previous) }
-        }
-        lots.update(row) { lot in
-            lot.next = 0
-            lot.endsAt = endsAt
-        }
-        chainLot(row, in: balance)
-        enqueueLot(row)
     }
 }
 

@@ -68,11 +68,8 @@ extension ProgrammeState {
         guard change(to, .active, by: came.active), change(to, .pending, by: came.pending),
             change(to, .held, by: came.held), change(to, .debt, by: -came.debt)
         else { throw .impossibleSum }
-        joinLots(of: from, into: to)
-        balances.update(from) { row in
-            (row.active, row.pending, row.held, row.debt) = (0, 0, 0, 0)
-            (row.firstLot, row.lastLot) = (0, 0)
-        }
+        try joinLots(of: from, into: to)
+        balances.update(from) { ($0.active, $0.pending, $0.held, $0.debt) = (0, 0, 0, 0) }
     }
 
     /// Checks that nothing is left in the wallets of a member.
@@ -98,41 +95,6 @@ extension ProgrammeState {
             }
             place = row.next
         }
-    }
-
-    /// Puts the lots of one wallet into the chain of another: both are in the order of their ends, and so is what
-    /// becomes of them.
-    ///
-    /// Linear in the lots of the first, and in those of the second that end before the last of them.
-    private mutating func joinLots(of from: Int, into to: Int) {
-        var (kept, coming) = (balances[to].firstLot, balances[from].firstLot)
-        var (first, last): (UInt32, UInt32) = (0, 0)
-        while coming != 0 {
-            let isNext = kept == 0 || lots[Int(coming) - 1].ends(before: lots[Int(kept) - 1])
-            let place = isNext ? coming : kept
-            let next = lots[Int(place) - 1].next
-            if isNext {
-                lots.update(Int(place) - 1) { $0.balance = UInt32(to + 1) }
-                coming = next
-            } else {
-                kept = next
-            }
-            if last == 0 { first = place } else { link(last, to: place) }
-            last = place
-        }
-        guard last != 0 else { return }
-        // What is left of the kept chain follows as it is, with its own last lot.
-        link(last, to: kept)
-        balances.update(to) { wallet in
-            wallet.firstLot = first
-            if kept == 0 { wallet.lastLot = last }
-        }
-    }
-
-    /// Lets a lot follow another; a row that says so already is not written again.
-    private mutating func link(_ place: UInt32, to next: UInt32) {
-        guard lots[Int(place) - 1].next != next else { return }
-        lots.update(Int(place) - 1) { $0.next = next }
     }
 
     /// Compares what a record states of a wallet with what is in it.

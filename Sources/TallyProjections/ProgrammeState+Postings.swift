@@ -56,7 +56,7 @@ extension ProgrammeState {
         guard posting.amount > 0, posting.purpose == .active || posting.purpose == .pending else {
             throw .impossibleSum
         }
-        makeLot(
+        try makeLot(
             LotRow(
                 lot: LotID(sequence: sequence, place: UInt16(posting.lot)).rawValue, remaining: posting.amount,
                 balance: 0,

@@ -67,38 +67,21 @@ extension ProgrammeState {
         _ moves: ArraySlice<LotMove>, from: Int, to: Int
     ) throws(StateError.Fault) -> (active: Int64, pending: Int64) {
         var (active, pending): (Int64, Int64) = (0, 0)
-        var (before, place) = (0, balances[from].firstLot)
+        var previous: UInt32 = 0
         for move in moves {
-            while place != 0, lots[Int(place) - 1].lot != move.lot.rawValue {
-                (before, place) = (Int(place), lots[Int(place) - 1].next)
-            }
-            guard place != 0, move.kind == .take else { throw .unknown(what: "lot", number: move.lot.rawValue) }
-            let lot = lots[Int(place) - 1]
+            guard move.kind == .take else { throw .unknown(what: "lot", number: move.lot.rawValue) }
+            let row = try findLot(move.lot.rawValue, in: from, from: previous)
+            let lot = lots[row]
             // A part of a lot cannot go: what a hold has of it would be left behind.
             guard lot.holds == 0, lot.remaining == move.points else {
                 throw .balanceMismatch(stated: move.points, computed: lot.remaining)
             }
-            if before != 0 { lots.update(before - 1) { $0.next = lot.next } }
-            balances.update(from) { wallet in
-                if before == 0 { wallet.firstLot = lot.next }
-                if lot.next == 0 { wallet.lastLot = UInt32(before) }
-            }
-            appendLot(place, to: to)
+            previous = try unchainLot(row, in: from, from: previous)
+            lots.update(row) { ($0.balance, $0.next) = (UInt32(to + 1), 0) }
+            try chainLot(row, in: to)
             if lot.isPending != 0 { pending &+= lot.remaining } else { active &+= lot.remaining }
-            place = lot.next
         }
         return (active, pending)
-    }
-
-    /// Lets a lot be the last of a wallet.
-    private mutating func appendLot(_ place: UInt32, to balance: Int) {
-        let last = balances[balance].lastLot
-        if last != 0 { lots.update(Int(last) - 1) { $0.next = place } }
-        lots.update(Int(place) - 1) { lot in (lot.balance, lot.next) = (UInt32(balance + 1), 0) }
-        balances.update(balance) { wallet in
-            if last == 0 { wallet.firstLot = place }
-            wallet.lastLot = place
-        }
     }
 }
 

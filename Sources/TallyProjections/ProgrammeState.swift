@@ -96,6 +96,10 @@ public struct ProgrammeState: ~Copyable {
     var lastAccounts = InlineArray<16, Int>(repeating: 0)
     /// Lots that are not used up.
     public internal(set) var liveLots = 0
+    /// Wallets whose chains are too long to be walked along.
+    var longWallets = LongWallets()
+    /// Rows of the lots that the list being read has used up; empty between records.
+    var usedUpLots: [UInt32] = []
     /// Wallets for which there is a rate of accrual.
     public internal(set) var earningWallets = 0
     /// True once some terms let lots end by activity: only then purchases look after them.

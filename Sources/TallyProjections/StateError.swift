@@ -1,4 +1,5 @@
 public import TallyCodec
+import TallyModel
 
 /// A record that the state cannot take: the log is damaged, or it was written by a program with an error.
 ///
@@ -24,6 +25,8 @@ public struct StateError: Error, Sendable, CustomStringConvertible {
         case unbalanced(sum: Int64)
         /// A sum leaves 64 bits, or an amount that cannot be negative would be.
         case impossibleSum
+        /// It makes a lot that its wallet has already.
+        case lotMadeTwice(UInt64)
         /// The balance that the record states is not the one that follows.
         case balanceMismatch(stated: Int64, computed: Int64)
     }
@@ -53,6 +56,7 @@ public struct StateError: Error, Sendable, CustomStringConvertible {
             "the member's record before it is \(expected), but it names \(found)"
         case .unbalanced(let sum): "its postings add up to \(sum), not to zero"
         case .impossibleSum: "a sum leaves its range"
+        case .lotMadeTwice(let lot): "it makes lot \(LotID(lot)), which its wallet has already"
         case .balanceMismatch(let stated, let computed): "it states a balance of \(stated), but \(computed) follows"
         }
     }

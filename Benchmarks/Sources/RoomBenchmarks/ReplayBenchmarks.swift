@@ -27,6 +27,46 @@ enum ReplayBenchmarks {
         print(setupEnd, ledger.sequence)
     }
 
+    /// In which order the receipts of one member reach the ledger.
+    enum Arrival: Int {
+        /// As they happened.
+        case inOrder
+        /// Up to a day late: tills that were offline, stores of several time zones.
+        case late
+        /// In none: an old base that is loaded.
+        case random
+    }
+
+    /// Writes a ledger of members with a wallet of so many lots each, which never end, and tells where the purchases begin.
+    ///
+    /// There are as many lots in all whatever a wallet has, so two sizes differ in nothing else.
+    static func generateHotWallets(directory: String, lots: Int, wallets: Int, arrival: Arrival) throws {
+        var ledger = try LedgerWriter.create(directory: directory)
+        for definition in Programme.definitions { try ledger.record(definition) }
+        for index in 0..<wallets { try ledger.record(Programme.registration(index)) }
+        let setupEnd = ledger.sequence
+        let template = try PurchaseTemplate()
+        var random = SplitMix(seed: 5)
+        let (day, year) = (86_400, 31_536_000)
+        for index in 0..<(lots * wallets) {
+            let (member, receipt) = (1 + index / lots, index % lots)
+            let late =
+                switch arrival {
+                case .inOrder: 0
+                case .late: random.next(below: day)
+                case .random: random.next(below: year)
+                }
+            // A receipt a second, or any of a year.
+            let second = (arrival == .random ? year : day + receipt) - late
+            let moment = Benchmark.firstMoment + Int64(second) * 1_000_000
+            try ledger.record { writer in
+                template.append(to: &writer, member: member, occurredAt: moment, amountMinor: 1_000)
+            }
+        }
+        try ledger.flush()
+        print(setupEnd, ledger.sequence)
+    }
+
     /// Replays the purchases onto a fresh state that has seen definitions and registrations only.
     static func replay(directory: String, setupEnd: UInt64) throws {
         let log = try EventLog.open(directory: directory, isReadOnly: true)

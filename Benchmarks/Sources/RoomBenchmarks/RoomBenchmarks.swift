@@ -11,6 +11,7 @@ struct RoomBenchmarks {
         RoomBenchmarks commit DIRECTORY BLOCKS
         RoomBenchmarks scan DIRECTORY
         RoomBenchmarks generate DIRECTORY MEMBERS PURCHASES
+        RoomBenchmarks generate-hot DIRECTORY LOTS WALLETS ARRIVAL
         RoomBenchmarks replay DIRECTORY SETUP-END
         RoomBenchmarks match DIRECTORY PROMOTIONS
         RoomBenchmarks evaluate DIRECTORY PROMOTIONS
@@ -28,6 +29,12 @@ struct RoomBenchmarks {
             case ("scan", 0) where arguments.count == 2: try LogBenchmarks.scan(directory: arguments[1])
             case ("generate", 2):
                 try ReplayBenchmarks.generate(directory: arguments[1], members: numbers[0], purchases: numbers[1])
+            case ("generate-hot", 3):
+                guard let arrival = ReplayBenchmarks.Arrival(rawValue: numbers[2]) else {
+                    throw BenchmarkError("an arrival is 0 in order, 1 late or 2 random, not \(numbers[2])")
+                }
+                try ReplayBenchmarks.generateHotWallets(
+                    directory: arguments[1], lots: numbers[0], wallets: numbers[1], arrival: arrival)
             case ("replay", 1): try ReplayBenchmarks.replay(directory: arguments[1], setupEnd: UInt64(numbers[0]))
             case ("match", 1): try PromotionBenchmarks.match(directory: arguments[1], promotions: numbers[0])
             case ("evaluate", 1): try PromotionBenchmarks.evaluate(directory: arguments[1], promotions: numbers[0])
