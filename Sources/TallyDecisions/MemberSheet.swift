@@ -142,7 +142,8 @@ struct TakenLot {
 extension WalletSheet {
     /// Chooses the lots that a spending takes, in the wallet's order.
     ///
-    /// With the usual order only the lots that are taken are looked at; the others look at all lots of the wallet.
+    /// Only the lots that are taken are looked at, and those that stand before them. Where what was made first is spent first, that
+    /// goes for long wallets alone: all lots of a short one are sorted.
     ///
     /// - Parameters:
     ///   - points: How many; there are as many.
@@ -157,8 +158,14 @@ extension WalletSheet {
         switch BurnOrder(rawValue: terms.burnOrder) ?? .earliestExpiry {
         case .earliestExpiry:
             return try take(points, from: usable(at: second, upTo: points, state))
-        case .firstInFirstOut, .ownBusinessFirst:
+        case .firstInFirstOut:
+            if let found = usableAsMade(at: second, upTo: points, state) { return try take(points, from: found) }
             return try take(points, from: ordered(usable(at: second, upTo: .max, state), spentAt: business))
+        case .ownBusinessFirst:
+            var found = usable(at: second, upTo: points, state) { $0.issuer == business.rawValue }
+            let missing = points - found.reduce(0) { $0 + $1.points }
+            if missing > 0 { found += usable(at: second, upTo: missing, state) { $0.issuer != business.rawValue } }
+            return try take(points, from: found)
         }
     }
 
@@ -174,18 +181,44 @@ extension WalletSheet {
     }
 
     /// The active lots with all that is left in them, in the order in which they end, until they hold `points`.
-    func usable(at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState) -> [TakenLot] {
+    func usable(
+        at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState,
+        where isWanted: (LotRow) -> Bool = { _ in true }
+    ) -> [TakenLot] {
         var found: [TakenLot] = []
         found.reserveCapacity(4)
         var missing = points
         forEachLot(state) { row, lot in
-            let left = remaining(row, lot)
-            guard lot.isPending == 0, left > 0, !hasEnded(lot, by: second) else { return true }
-            found.append(TakenLot(row: row, lot: lot, points: left))
-            missing -= left
+            guard let part = usable(row, lot, at: second), isWanted(lot) else { return true }
+            found.append(part)
+            missing -= part.points
             return missing > 0
         }
         return found
+    }
+
+    /// The same in the order in which they were made; nil when that order is not at hand.
+    private func usableAsMade(
+        at second: UInt32, upTo points: Int64, _ state: borrowing ProgrammeState
+    ) -> [TakenLot]? {
+        guard made.isEmpty else { return nil }
+        var found: [TakenLot] = []
+        var missing = points
+        let isKnown = state.forEachLotAsMade(of: member, wallet) { row, lot in
+            guard let part = usable(row, lot, at: second) else { return true }
+            found.append(part)
+            missing -= part.points
+            return missing > 0
+        }
+        return isKnown ? found : nil
+    }
+
+    /// An active lot with all that is left in it; nil when nothing can be taken from it.
+    @inline(__always)
+    private func usable(_ row: Int, _ lot: LotRow, at second: UInt32) -> TakenLot? {
+        let left = remaining(row, lot)
+        guard lot.isPending == 0, left > 0, !hasEnded(lot, by: second) else { return nil }
+        return TakenLot(row: row, lot: lot, points: left)
     }
 
     private func take(_ points: Int64, from lots: consuming [TakenLot]) throws(Refused) -> [TakenLot] {

@@ -101,6 +101,13 @@ struct LongWallets: ~Copyable {
         ends.find(LotEnd(lots[row]), lots) == row && names.find(LotName(lots[row]), lots) == row
     }
 
+    /// Visits the lots of a long wallet as they were made, until `body` returns false.
+    func forEachAsMade(_ balance: Int, _ lots: borrowing DenseTable<LotRow>, _ body: (Int) -> Bool) {
+        names.forEach(from: LotName(0, in: balance), lots) { row in
+            Int(lots[row].balance) - 1 == balance && body(row)
+        }
+    }
+
     /// The row of a lot of a long wallet; nil when the wallet has none of that name.
     func find(_ lot: UInt64, in balance: Int, _ lots: borrowing DenseTable<LotRow>) -> Int? {
         names.find(LotName(lot, in: balance), lots)

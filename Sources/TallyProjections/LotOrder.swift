@@ -53,6 +53,25 @@ struct LotOrder<Key: LotKey>: ~Copyable {
         return Key(lots[row]) == key ? row : nil
     }
 
+    /// Visits rows in order, from a key on.
+    ///
+    /// - Parameters:
+    ///   - key: Rows before it are not visited.
+    ///   - lots: The table.
+    ///   - body: Returns false to end the visit.
+    func forEach(from key: Key, _ lots: borrowing DenseTable<LotRow>, _ body: (Int) -> Bool) {
+        guard count > 0 else { return }
+        var path = path(to: key)
+        var place = place(of: key, inLeaf: path.nodes[0], lots)
+        repeat {
+            while place < rowCount(of: path.nodes[0]) {
+                guard body(row(place, of: path.nodes[0])) else { return }
+                place += 1
+            }
+            place = 0
+        } while step(&path)
+    }
+
     /// Enters a row.
     ///
     /// - Returns: The row before it, −1 when it is the first; nil when there is a row with the same key, and nothing has changed.
@@ -133,6 +152,19 @@ struct LotOrder<Key: LotKey>: ~Copyable {
             return row(rowCount(of: node) - 1, of: node)
         }
         return -1
+    }
+
+    /// Leads a path to the next leaf; false behind the last.
+    private func step(_ path: inout Path) -> Bool {
+        for level in 1..<(height + 1) where path.places[level] + 1 < childCounts[path.nodes[level]] {
+            path.places[level] += 1
+            for below in stride(from: level, to: 0, by: -1) {
+                if below < level { path.places[below] = 0 }
+                path.nodes[below - 1] = Int(children[path.nodes[below] * 32 + path.places[below]])
+            }
+            return true
+        }
+        return false
     }
 
     private mutating func insert(_ row: Int, at place: Int, ofLeaf leaf: Int) {

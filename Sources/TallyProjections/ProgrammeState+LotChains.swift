@@ -220,4 +220,21 @@ extension ProgrammeState {
             ?? longWallets.find(lot.rawValue, in: balance, lots)
         return row.map { ($0, lots[$0]) }
     }
+
+    /// Visits the lots of a member's wallet in the order in which they were made, where that order is at hand.
+    ///
+    /// - Parameters:
+    ///   - member: Whose.
+    ///   - wallet: Which wallet.
+    ///   - body: Receives the row's number and the row; returns false to end the visit.
+    /// - Returns: False for a wallet that is not long: its few lots are sorted by whoever needs them so, and none was visited.
+    public func forEachLotAsMade(
+        of member: MemberNumber, _ wallet: WalletNumber, _ body: (Int, LotRow) -> Bool
+    ) -> Bool {
+        guard hasMember(member), let balance = balanceRow(member.rawValue, wallet.rawValue),
+            longWallets.contains(balance)
+        else { return false }
+        longWallets.forEachAsMade(balance, lots) { body($0, lots[$0]) }
+        return true
+    }
 }

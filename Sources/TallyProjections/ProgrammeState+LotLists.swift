@@ -67,6 +67,8 @@ extension ProgrammeState {
             throw .unknown(what: "wallet", number: UInt64(wallet))
         }
         let row = balanceRow(member, wallet) ?? openBalance(member, wallet)
+        // A wallet that spends what was made first needs that order as soon as it is long.
+        if terms(of: wallet).burnOrder == BurnOrder.firstInFirstOut.rawValue { try measureChain(of: row) }
         walk = LotWalk(wallet: wallet, balance: row, place: balances[row].firstLot)
     }
 

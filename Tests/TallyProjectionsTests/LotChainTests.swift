@@ -14,6 +14,7 @@ struct LotChainTests {
         print("chains of lots: \(lots) lots, seed \(seed)")
         var random = SeededRandom(seed: seed)
         var history = try LotHistory(members: 5)
+        var longWallets = 0
         for turn in 0..<40_000 {
             let member = history.standing[Int(random.next(below: 5))]
             try step(&history, member, lots, &random)
@@ -22,11 +23,17 @@ struct LotChainTests {
                 #expect(
                     history.chain(member).map(\.named) == history.sorted(member).map(\.named),
                     "seed \(seed), \(lots) lots, turn \(turn), member \(member)")
+                guard let made = history.asMade(member) else { continue }
+                #expect(
+                    made == history.lots[member].map(\.id).sorted(),
+                    "seed \(seed), \(lots) lots, turn \(turn), member \(member)")
+                longWallets += 1
             }
             #expect(throws: Never.self, "seed \(seed), \(lots) lots, turn \(turn)") {
                 try history.state.checkInvariants()
             }
         }
+        #expect((longWallets > 0) == (lots > 30), "seed \(seed), \(lots) lots")
     }
 
     /// Which wallets are kept in order is known to nobody but the running state.

@@ -65,6 +65,16 @@ struct LotHistory: ~Copyable {
         return chain
     }
 
+    /// The lots of a long wallet by the order in which they were made; nil for a wallet that is none.
+    func asMade(_ member: Int) -> [UInt64]? {
+        var names: [UInt64] = []
+        let isLong = state.forEachLotAsMade(of: MemberNumber(UInt32(member + 1)), WalletNumber(1)) { _, lot in
+            names.append(lot.lot)
+            return true
+        }
+        return isLong ? names : nil
+    }
+
     // MARK: Records
 
     /// Makes lots by postings.
