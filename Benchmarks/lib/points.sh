@@ -49,22 +49,25 @@ measure_expiry() {
     fi
 }
 
-# Bytes of memory for a member and for a live lot: the same daemon empty, with members, and with their lots.
+# Bytes of memory for a member and for a live lot: the same daemon empty, with members who have some lots each, and with twice as
+# many lots. What the second half of the lots takes is a lot's; what is left of the first half is a member's, the wallet included.
 measure_lot_memory() {
-    local empty members lots count member_count per_member per_lot data=$scratch/lot-memory
+    local empty half full half_count full_count member_count events per_member per_lot data=$scratch/lot-memory
     member_count=$(size 1000000 50000)
+    events=$(size 5000000 500000)
     start_daemon "$data"
     load lot-memory --members 1 --events 1 --expiry-days 3650
     empty=$(daemon_memory)
-    load lot-memory --members "$member_count" --events 1 --expiry-days 3650
-    members=$(daemon_memory)
-    load lot-memory --members "$member_count" --events "$(size 5000000 200000)" --expiry-days 3650
-    lots=$(daemon_memory)
-    count=$("$tally" status --socket "$socket" -O json | jq .lots)
+    load lot-memory --members "$member_count" --events "$events" --expiry-days 3650
+    half=$(daemon_memory)
+    half_count=$("$tally" status --socket "$socket" -O json | jq .lots)
+    load lot-memory --members "$member_count" --events "$events" --expiry-days 3650
+    full=$(daemon_memory)
+    full_count=$("$tally" status --socket "$socket" -O json | jq .lots)
     stop_daemon
     rm -rf "$data"
-    per_member=$(calc "($members - $empty) / $member_count")
-    per_lot=$(calc "($lots - $members) / $count")
+    per_lot=$(calc "($full - $half) / ($full_count - $half_count)")
+    per_member=$(calc "($half - $empty - $half_count * $per_lot) / $member_count")
     row lot-memory "$per_lot" "bytes a lot" "a member $(printf '%.0f' "$per_member") bytes" - "48; 160 a member" \
         "$(holds_if "$per_lot <= 48 && $per_member <= 160")" -
 }

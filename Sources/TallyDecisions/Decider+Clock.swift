@@ -36,7 +36,7 @@ extension Decider {
         guard let next = state.dueLots.nextDue, next <= second else { return false }
         var tick = Tick()
         var leftBehind: UInt32?
-        state.dueLots.forEach(through: second) { row, due in
+        state.dueLots.forEach(through: second, state.lots) { row, due in
             guard tick.count < Limits.lotsPerTickMax else {
                 leftBehind = due
                 return false
@@ -61,8 +61,8 @@ private struct Tick: ~Copyable {
     var lots = ByteWriter(capacity: 1 << 14)
     var draft = EntryDraft()
     var count = 0
-    /// Debts that lots of this record have covered already, by the row of the wallet.
-    private var covered: [UInt32: Int64] = [:]
+    /// What lots that begin cover of a debt, by the row of the wallet plus one and by the lot's name.
+    private var covers: [UInt32: [UInt64: Int64]] = [:]
 
     mutating func add(_ row: Int, _ state: borrowing ProgrammeState, by second: UInt32) {
         let lot = state.lots[row]
@@ -73,8 +73,7 @@ private struct Tick: ~Copyable {
         let event: UInt8
         if lot.isPending != 0 {
             event = 0
-            covers = min(lot.remaining, balance.debt - covered[lot.balance, default: 0])
-            if covers > 0 { covered[lot.balance, default: 0] += covers }
+            if balance.debt > 0 { covers = share(of: lot, in: balance, state, by: second) }
             draft.add(-lot.remaining, lot.issuer, wallet, .pending)
             draft.add(covers, lot.issuer, wallet, .debt)
             draft.add(lot.remaining - covers, lot.issuer, wallet, .active)
@@ -93,5 +92,27 @@ private struct Tick: ~Copyable {
         lots.append(u32: UInt32(row))
         lots.append(u32: until)
         lots.append(u8: event)
+    }
+
+    /// What a lot that begins covers of its member's debt.
+    ///
+    /// Lots cover in the order in which they begin, those of one second as they were made, whichever rows they have and whichever of
+    /// them this record still has room for.
+    private mutating func share(
+        of lot: LotRow, in balance: BalanceTableRow, _ state: borrowing ProgrammeState, by second: UInt32
+    ) -> Int64 {
+        if let known = covers[lot.balance] { return known[lot.lot, default: 0] }
+        var waiting: [LotRow] = []
+        state.forEachLot(of: MemberNumber(balance.member), WalletNumber(balance.wallet)) { _, lot in
+            if lot.isPending != 0, lot.remaining > 0, lot.beginsAt <= second { waiting.append(lot) }
+            return true
+        }
+        var (owed, shares) = (balance.debt, [UInt64: Int64]())
+        for lot in waiting.sorted(by: { ($0.beginsAt, $0.lot) < ($1.beginsAt, $1.lot) }) where owed > 0 {
+            shares[lot.lot] = min(lot.remaining, owed)
+            owed -= min(lot.remaining, owed)
+        }
+        covers[lot.balance] = shares
+        return shares[lot.lot, default: 0]
     }
 }

@@ -78,18 +78,17 @@ extension ProgrammeState {
         guard lot.isPending != 0, covers >= 0, covers <= lot.remaining, covers <= balances[balance].debt else {
             throw .impossibleSum
         }
-        dequeueLot(slot)
         lots.update(slot) { row in
             row.isPending = 0
             row.remaining -= covers
         }
+        noteDue(slot, insteadOf: lot.dueAt)
         guard change(balance, .pending, by: -lot.remaining), change(balance, .active, by: lot.remaining - covers),
             change(balance, .debt, by: covers)
         else { throw .impossibleSum }
         flow.found(-lot.remaining, lot.issuer, wallet, .pending)
         flow.found(lot.remaining - covers, lot.issuer, wallet, .active)
         flow.found(covers, lot.issuer, wallet, .debt)
-        enqueueLot(slot)
         if covers == lot.remaining { try sweepLot(slot, in: balance) }
     }
 

@@ -65,13 +65,10 @@ extension ProgrammeState {
         for row in 0..<accounts.count { indexAccount(row) }
         earningWallets = Set((0..<accruals.count).map { accruals[$0].wallet }).count
         hasSlidingTerms = (0..<terms.count).contains { terms[$0].expiryKind == 4 }
-        var waiting: [(lot: UInt64, row: Int)] = []
         for row in 0..<lots.count where lots[row].lot != 0 {
             liveLots += 1
-            if lots[row].isPending != 0 { waiting.append((lots[row].lot, row)) } else { enqueueLot(row) }
+            noteDue(row)
         }
-        // Lots that begin in one second cover a debt as they were made, whichever rows they have.
-        for next in waiting.sorted(by: { $0.lot < $1.lot }) { enqueueLot(next.row) }
         for row in 0..<holds.count where holds[row].hold != 0 { dueHolds.insert(row, due: holds[row].endsAt) }
         for row in 0..<instruments.count { indexInstrument(row) }
         for row in 0..<instrumentCodes.count { indexInstrumentCode(row) }

@@ -17,7 +17,7 @@ extension ProgrammeState {
     /// * For each wallet the accounts of what members hold and owe equal the sums over the members' wallets.
     /// * A member's wallet has what its lots have: active, pending and, through its holds, held.
     /// * For each business the lots that it stands for equal its accounts.
-    /// * Chains lead through every lot once, in the order of their ends; what is due is queued and nothing else.
+    /// * Chains lead through every lot once, in the order of their ends; what is due next is known.
     /// * The lots of long wallets, and no others, are kept in order.
     ///
     /// - Throws: ``InvariantFault`` that names the first sentence that does not hold. Linear in members and lots.
@@ -113,7 +113,6 @@ extension ProgrammeState {
     private func checkLots(_ held: [Int: (points: Int64, parts: Int)]) throws(InvariantFault) {
         var issued: [UInt64: Int64] = [:]
         var chained = 0
-        var queued = 0
         var kept = 0
         for row in 0..<balances.count {
             let balance = balances[row]
@@ -130,17 +129,12 @@ extension ProgrammeState {
                 if lot.isPending != 0 { pending += lot.remaining } else { active += lot.remaining }
                 issued[accountKey(lot.issuer, balance.wallet, lot.isPending != 0 ? 3 : 1), default: 0] += lot.remaining
                 issued[accountKey(lot.issuer, balance.wallet, 4), default: 0] += part.points
-                let isDue = lot.remaining > 0 && (lot.isPending != 0 || lot.endsAt != 0)
-                guard dueLots.contains(Int(place) - 1) == isDue else {
-                    throw InvariantFault("lot \(lot.id) is queued although nothing is due, or is not")
-                }
                 if longWallets.contains(row) {
                     guard longWallets.holds(Int(place) - 1, lots) else {
                         throw InvariantFault("lot \(lot.id) of the long wallet row \(row) is not kept in order")
                     }
                     kept += 1
                 }
-                queued += isDue ? 1 : 0
                 chained += 1
                 (previous, last, place) = (lot, place, lot.next)
             }
@@ -151,8 +145,8 @@ extension ProgrammeState {
             }
         }
         let used = (0..<lots.count).count { lots[$0].lot != 0 }
-        guard chained == used, used == liveLots, queued == dueLots.count else {
-            throw InvariantFault("\(used) lots, \(chained) of them in chains; \(dueLots.count) queued, \(queued) due")
+        guard chained == used, used == liveLots, dueLots.isSound(lots) else {
+            throw InvariantFault("\(used) lots, \(chained) in chains, \(dueLots.count) due or not when they are")
         }
         guard longWallets.counts == (kept, kept) else {
             throw InvariantFault("long wallets have \(kept) lots, \(longWallets.counts) are kept in order")

@@ -180,14 +180,14 @@ extension ProgrammeState {
     /// Moves a lot to where it belongs after its end has changed.
     mutating func rechainLot(_ row: Int, endsAt: UInt32) throws(StateError.Fault) {
         let balance = Int(lots[row].balance) - 1
-        dequeueLot(row)
+        let due = lots[row].dueAt
         try unchainLot(row, in: balance)
         lots.update(row) { lot in
             lot.next = 0
             lot.endsAt = endsAt
         }
+        noteDue(row, insteadOf: due)
         try chainLot(row, in: balance)
-        enqueueLot(row)
     }
 
     /// Moves the lots of one wallet into the chain of another one.

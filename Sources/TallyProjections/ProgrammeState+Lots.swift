@@ -17,7 +17,7 @@ extension ProgrammeState {
         liveLots &+= 1
         let row: Int
         if ledger[0].freeLot == 0 { row = lots.append(lot) } else { row = reuseLotRow(for: lot) }
-        enqueueLot(row)
+        noteDue(row)
         try chainLot(row, in: balance)
     }
 
@@ -29,20 +29,17 @@ extension ProgrammeState {
         return row
     }
 
-    /// Enters a lot into the queue of what is due: its beginning, then its end.
-    ///
-    /// A lot without points of its own waits for nothing: what holds have of it ends when they do.
+    /// Notes when a lot is due that was not due before.
     @inline(__always)
-    mutating func enqueueLot(_ row: Int) {
-        let due = lots[row].isPending != 0 ? lots[row].beginsAt : lots[row].endsAt
-        if due != 0, lots[row].remaining > 0 { dueLots.insert(row, due: due) }
+    mutating func noteDue(_ row: Int) {
+        let due = lots[row].dueAt
+        if due != 0 { dueLots.insert(row, due: due) }
     }
 
-    /// Takes a lot out of the queue of what is due.
+    /// Notes when a lot is due now, if at all, that was due at another time, if at all.
     @inline(__always)
-    mutating func dequeueLot(_ row: Int) {
-        guard dueLots.contains(row) else { return }
-        dueLots.remove(row, due: lots[row].isPending != 0 ? lots[row].beginsAt : lots[row].endsAt)
+    mutating func noteDue(_ row: Int, insteadOf due: UInt32) {
+        if due == 0 { noteDue(row) } else { dueLots.move(row, from: due, lots) }
     }
 
     /// Takes points out of a lot.
@@ -52,9 +49,14 @@ extension ProgrammeState {
     mutating func take(_ points: Int64, fromLot row: Int) throws(StateError.Fault) -> Bool {
         let left = lots[row].remaining
         guard points > 0, points <= left else { throw .impossibleSum }
-        if points == left { dequeueLot(row) }
-        lots.update(row) { $0.remaining = left - points }
-        return points == left && lots[row].holds == 0
+        guard points == left else {
+            lots.update(row) { $0.remaining = left - points }
+            return false
+        }
+        let due = lots[row].dueAt
+        lots.update(row) { $0.remaining = 0 }
+        noteDue(row, insteadOf: due)
+        return lots[row].holds == 0
     }
 
     /// Puts points back into a lot.
@@ -64,7 +66,7 @@ extension ProgrammeState {
         guard points > 0, !sum.overflow else { throw .impossibleSum }
         let wasEmpty = lots[row].remaining == 0
         lots.update(row) { $0.remaining = sum.partialValue }
-        if wasEmpty { enqueueLot(row) }
+        if wasEmpty { noteDue(row) }
     }
 }
 

@@ -78,8 +78,8 @@ public struct ProgrammeState: ~Copyable {
     var identifierIndex = HashIndex()
     var returnedIndex = HashIndex()
     var accountIndex = HashIndex()
-    /// Lots by the second in which they begin or, once they have begun, end.
-    public internal(set) var dueLots = DueQueue()
+    /// When lots begin or, once they have begun, end.
+    public internal(set) var dueLots = DueTree<LotRow>()
     /// Holds by the second in which they end by themselves.
     public internal(set) var dueHolds = DueQueue()
     var instrumentIndex = HashIndex()

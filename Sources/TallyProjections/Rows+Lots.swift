@@ -1,11 +1,11 @@
 public import TallyModel
 public import TallyTables
 
-/// A lot of points that is not used up: forty bytes, and eight more in the queue of what is due.
+/// A lot of points that is not used up: forty bytes, and a quarter of one in the tree that knows what is due next.
 ///
 /// A row of a lot that is used up is chained into the list of free rows and is zero but for that.
 @frozen
-public struct LotRow: BitwiseCopyable, Sendable {
+public struct LotRow: DueRow, BitwiseCopyable, Sendable {
     /// Which lot; 0 for a free row.
     public var lot: UInt64
     /// Points left that no hold has set aside.
@@ -28,6 +28,11 @@ public struct LotRow: BitwiseCopyable, Sendable {
 
     /// Which lot.
     @inlinable public var id: LotID { LotID(lot) }
+
+    /// When it begins or, once it has begun, ends, in seconds since 1970; 0 for never.
+    ///
+    /// A lot without points of its own waits for nothing: what holds have of it ends when they do.
+    @inlinable public var dueAt: UInt32 { remaining > 0 ? (isPending != 0 ? beginsAt : endsAt) : 0 }
 
     /// Lots are chained by their ends, those without one last; then by their beginnings, then as they were made.
     @inlinable

@@ -1,7 +1,7 @@
 /// Rows of a table by the second in which something is due: a bucket a second, rows of a bucket in a ring of links.
 ///
-/// Points end with days, so a million of them share few seconds: entering and leaving take constant time, and the rows that
-/// are due next are read one after the other. Eight bytes a row. The queue is derived: whoever loads a table builds it again.
+/// For holds, reservations and issues of codes: few beside lots, and what is entered last is mostly due last, so entering and
+/// leaving take constant time, and the rows that are due next are read one after the other. Eight bytes a row. The queue is derived: whoever loads a table builds it again.
 public struct DueQueue: ~Copyable {
     /// The row before and the row behind in the bucket, each plus one; both 0 for a row that is not queued.
     struct Link: BitwiseCopyable {
