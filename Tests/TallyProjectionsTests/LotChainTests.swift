@@ -33,7 +33,7 @@ struct LotChainTests {
                 try history.state.checkInvariants()
             }
         }
-        #expect((longWallets > 0) == (lots > 30), "seed \(seed), \(lots) lots")
+        #expect(longWallets > 0 || lots == 30, "seed \(seed), \(lots) lots: the test has seen no long wallet")
     }
 
     /// Which wallets are kept in order is known to nobody but the running state.
