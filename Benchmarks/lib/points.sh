@@ -49,25 +49,24 @@ measure_expiry() {
     fi
 }
 
-# Bytes of memory for a member and for a live lot: the same daemon empty, with members who have some lots each, and with twice as
-# many lots. What the second half of the lots takes is a lot's; what is left of the first half is a member's, the wallet included.
+# Bytes of memory for a member and for a live lot: the same daemon with a million lots of one member, with members who have some
+# lots each, and with twice as many. What the last lots take is a lot's; what the ones before take beyond that is a member's, the
+# wallet included. The buffers of the daemon itself have grown before the first.
 measure_lot_memory() {
-    local empty half full half_count full_count member_count events per_member per_lot data=$scratch/lot-memory
+    local step events member_count memory=() counts=() per_member per_lot data=$scratch/lot-memory
     member_count=$(size 1000000 50000)
     events=$(size 5000000 500000)
     start_daemon "$data"
-    load lot-memory --members 1 --events 1 --expiry-days 3650
-    empty=$(daemon_memory)
-    load lot-memory --members "$member_count" --events "$events" --expiry-days 3650
-    half=$(daemon_memory)
-    half_count=$("$tally" status --socket "$socket" -O json | jq .lots)
-    load lot-memory --members "$member_count" --events "$events" --expiry-days 3650
-    full=$(daemon_memory)
-    full_count=$("$tally" status --socket "$socket" -O json | jq .lots)
+    for step in warm half full; do
+        if [[ $step == warm ]]; then load lot-memory --members 1 --events "$((events / 5))" --expiry-days 3650
+        else load lot-memory --members "$member_count" --events "$events" --expiry-days 3650; fi
+        memory+=("$(daemon_memory)")
+        counts+=("$("$tally" status --socket "$socket" -O json | jq .lots)")
+    done
     stop_daemon
     rm -rf "$data"
-    per_lot=$(calc "($full - $half) / ($full_count - $half_count)")
-    per_member=$(calc "($half - $empty - $half_count * $per_lot) / $member_count")
+    per_lot=$(calc "(${memory[2]} - ${memory[1]}) / (${counts[2]} - ${counts[1]})")
+    per_member=$(calc "(${memory[1]} - ${memory[0]} - (${counts[1]} - ${counts[0]}) * $per_lot) / $member_count")
     row lot-memory "$per_lot" "bytes a lot" "a member $(printf '%.0f' "$per_member") bytes" - "48; 160 a member" \
         "$(holds_if "$per_lot <= 48 && $per_member <= 160")" -
 }

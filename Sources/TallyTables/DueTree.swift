@@ -86,11 +86,14 @@ public struct DueTree<Row: DueRow>: ~Copyable {
         let now = rows[row].dueAt
         if now != 0 { insert(row, due: now) }
         dueRows &-= 1
-        if groups[row >> 4] == due &- 1 { removeSlowPath(due &- 1, row >> 4, rows) }
+        if groups[row >> 4] == due &- 1 { removeSlowPath(due &- 1, row, rows) }
     }
 
     @inlinable @inline(never)
-    mutating func removeSlowPath(_ was: UInt32, _ group: Int, _ rows: borrowing DenseTable<Row>) {
+    mutating func removeSlowPath(_ was: UInt32, _ row: Int, _ rows: borrowing DenseTable<Row>) {
+        let group = row >> 4
+        // Neighbours that are due with it have mostly not gone yet when they stand behind it.
+        if row & 15 < 15, row + 1 < rows.count, rows[row + 1].dueAt &- 1 == was { return }
         var least = least(ofGroup: group, rows)
         guard least != was else { return }
         groups[group] = least
