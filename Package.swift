@@ -93,7 +93,8 @@ let package = Package(
             ]),
         room("TallyJSON", ["TallyModel", "TallyBytes", "TallyCodec"]),
         room("TallyImport", ["TallyModel", "TallyBytes", "TallyCodec", "TallyDecisions", "TallyJSON", yams]),
-        // Layer 5: the doors.
+        // Layer 5: the doors, and what people write for promotions.
+        room("TallyPromotionFiles", ["TallyModel", "TallyBytes", "TallyJSON", "TallyImport", "TallyPromotions"]),
         room(
             "TallyServer",
             [
@@ -152,6 +153,9 @@ let package = Package(
             "TallySheetsTests", ["TallySheets", "TallyReports", "TallyModel", "TallyTesting"],
             exclude: ["Fixtures", "Oracle"]),
         tests("TallyPromotionsTests", ["TallyPromotions", "TallyTables", "TallyTesting", crypto]),
+        tests(
+            "TallyPromotionFilesTests", ["TallyPromotionFiles", "TallyPromotions", "TallyTesting"], exclude: ["Oracle"]
+        ),
         tests("TallyLedgerTests", ["TallyLedger", "TallyModel", "TallyTesting"]),
         tests(
             "TallyDecisionsTests",

@@ -1,0 +1,45 @@
+/// The names that a programme has given: what `when` may ask for beside what every programme knows.
+public struct ProgrammeWords: Sendable, Hashable {
+    /// Ids of stores.
+    public var stores: [String]
+    /// Regions of stores.
+    public var regions: [String]
+    /// Ways to buy: a till, an app.
+    public var channels: [String]
+    /// Ids of businesses.
+    public var businesses: [String]
+    /// Stages of a member's life, the earliest first.
+    public var stages: [String]
+    /// Tiers of members, the lowest first: `tier: gold..` means gold and above.
+    public var tiers: [String]
+    /// Segments; a member is in each or is not.
+    public var segments: [String]
+    /// Categories in which a member can be interested.
+    public var interests: [String]
+    /// What is counted for every member: purchases of a month, coupons used, letters opened.
+    public var counters: [String]
+    /// Fields of the profile with their values.
+    public var profile: [String: [String]]
+    /// Experiments; a member is in the control group of each or in its target group.
+    public var experiments: [String]
+
+    /// Words of their lists.
+    public init(
+        stores: [String] = [], regions: [String] = [], channels: [String] = ["till", "app", "web", "self_checkout"],
+        businesses: [String] = [], stages: [String] = [], tiers: [String] = [], segments: [String] = [],
+        interests: [String] = [], counters: [String] = [], profile: [String: [String]] = [:],
+        experiments: [String] = []
+    ) {
+        self.stores = stores
+        self.regions = regions
+        self.channels = channels
+        self.businesses = businesses
+        self.stages = stages
+        self.tiers = tiers
+        self.segments = segments
+        self.interests = interests
+        self.counters = counters
+        self.profile = profile
+        self.experiments = experiments
+    }
+}
