@@ -96,6 +96,26 @@ struct BasketPropertyTests {
         }
     }
 
+    @Test func `of two lines of a product none is taken below nothing, whatever takes off in which order`() throws {
+        let assortment = Assortment([Goods(sku: "clip")])
+        let schema = FactSchema([])
+        let promotions = (0..<2).map {
+            Promotion(id: "p\($0)", rules: [Rule(effects: [.amountOff(.all, amount: 1, DiscountTerms())])])
+        }
+        let ruleSet = RuleSet(promotions: promotions)
+        let line = BasketLine(item: assortment.item(sku: "clip"), quantity: 1_000, total: 1)
+        let basket = Basket(facts: [], lines: [line, line])
+        let plain = PlainEvaluator(ruleSet, assortment).evaluate(basket).map(\.parts)
+        #expect(plain.map { $0.map(\.line) } == [[1], [0]])
+        let table = RuleTable(ruleSet, assortment, schema)
+        var batch = BasketBatch(facts: 0)
+        batch.append(basket, for: table)
+        var evaluator = Evaluator(table)
+        var awards = AwardBatch()
+        evaluator.evaluate(batch, into: &awards)
+        #expect(awards.range(of: 0).map { Array(awards.parts(of: $0)) } == plain)
+    }
+
     @Test func `a quantity of five thousand is decided as fast and as exactly as one of one`() {
         let assortment = Assortment([Goods(sku: "cup", categories: ["cups"])])
         let ruleSet = RuleSet(promotions: [

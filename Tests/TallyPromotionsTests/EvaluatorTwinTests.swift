@@ -24,6 +24,12 @@ struct EvaluatorTwinTests {
         #expect(awarded > Self.pairs / 4, "the baskets are such that promotions apply")
     }
 
+    /// A group with one promotion that does nothing alone, and something when an earlier promotion has counted a unit of its bundle.
+    @Test(arguments: [UInt64(420_145_520)]) func `what once was decided in two ways is decided in one`(seed: UInt64) {
+        var random = RandomRules(seed: seed)
+        #expect(compare(&random, "seed \(seed)") > 0)
+    }
+
     /// Compares the two on the baskets of one rule set.
     ///
     /// - Returns: How many awards there were.

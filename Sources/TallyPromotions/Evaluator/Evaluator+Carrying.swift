@@ -83,13 +83,14 @@ extension Evaluator {
     }
 
     /// Lays out what a promotion does to the positions line by line.
-    private mutating func appendParts(_ awards: inout AwardBatch) {
+    private func appendParts(_ awards: inout AwardBatch) {
         for line in 0..<positions.lineCount {
             let position = Int(positions.ofLine[line])
             let (discount, points) = (trial.discounts[position], trial.points[position])
             guard discount != 0 || points != 0 else { continue }
             if positions.totals[position] == positions.lineTotals[line] {
                 awards.append(AwardPart(line: Int32(line), discount: discount, points: points))
+                positions.lineLeft[line] -= discount
                 // Other lines of this position cost nothing and get nothing.
                 if discount != 0 { trial.discounts[position] = 0 }
                 if points != 0 { trial.points[position] = 0 }
@@ -99,18 +100,20 @@ extension Evaluator {
         }
     }
 
-    /// The part of a line that shares its position with others: what is left of the position, by what is left of its lines.
+    /// The part of a line that shares its position with others: a discount by what is left of the lines, points by what they cost.
+    ///
+    /// What each gets is its part rounded down, and the last gets the rest; so none is taken below nothing.
     private func appendPart(_ awards: inout AwardBatch, _ line: Int, _ position: Int) {
-        var rest: Int64 = 0
+        var (rest, left): (Int64, Int64) = (0, 0)
         for other in line..<positions.lineCount where Int(positions.ofLine[other]) == position {
             rest += positions.lineTotals[other]
+            left += positions.lineLeft[other]
         }
         guard rest > 0 else { return }
-        // All lines of a position have one unit price, so what each gets is its part rounded down, and the last gets the rest.
-        let weight = positions.lineTotals[line]
-        let discount = Evaluator.scaled(trial.discounts[position], weight, rest)
-        let points = Evaluator.scaled(trial.points[position], weight, rest)
+        let points = Evaluator.scaled(trial.points[position], positions.lineTotals[line], rest)
+        let discount = left == 0 ? 0 : Evaluator.scaled(trial.discounts[position], positions.lineLeft[line], left)
         trial.discounts[position] -= discount
+        positions.lineLeft[line] -= discount
         trial.points[position] -= points
         guard discount != 0 || points != 0 else { return }
         awards.append(AwardPart(line: Int32(line), discount: discount, points: points))

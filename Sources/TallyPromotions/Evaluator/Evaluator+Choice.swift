@@ -124,16 +124,21 @@ extension Evaluator {
             // One alone needs no copy of what it is tried on.
             let place = Int(chosen[from])
             guard attempt(place, level, needsParts: false) else { return nil }
-            return trial.discount * 10_000 + trial.pointSum * table.awards.pointValue
+            return trialBenefit
         }
         var sum: Int64 = 0
         levels.copy(level, count: positions.count)
         for index in from..<chosen.count where attempt(Int(chosen[index]), level + 1) {
             settle(Int(chosen[index]), level + 1)
-            sum += trial.discount * 10_000 + trial.pointSum * table.awards.pointValue
+            sum = sum.saturatingSum(trialBenefit)
             isAny = true
         }
         return isAny ? sum : nil
+    }
+
+    /// What the promotion at hand is worth.
+    private var trialBenefit: Int64 {
+        Benefit.of(discount: trial.discount, points: trial.pointSum, pointValue: table.awards.pointValue)
     }
 
     /// The set of at most `most` promotions that together are best.
@@ -171,7 +176,8 @@ extension Evaluator {
             return
         }
         // Together no promotion is worth more than alone, so this much is all that can still be won.
-        guard benefit + search.alone[next...].reduce(0, +) > search.bestBenefit else { return }
+        let most = search.alone[next...].reduce(benefit) { $0.saturatingSum($1) }
+        guard most > search.bestBenefit else { return }
         search.taken.append(search.all[next])
         extend(&search, next + 1, level)
         search.taken.removeLast()

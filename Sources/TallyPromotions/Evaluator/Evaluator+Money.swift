@@ -129,7 +129,7 @@ extension Evaluator {
 
     private mutating func unitPrice(_ effect: EffectRow, _ level: Int) {
         for position in 0..<positions.count where isMeant(position, by: effect.filter) {
-            let target = positions.quantities[position] * effect.amount / 1_000
+            let target = positions.quantities[position].saturatingProduct(effect.amount) / 1_000
             trial.discounts[position] = max(0, base(position, effect, level) - target)
         }
         finish(effect, level)
@@ -161,7 +161,8 @@ extension Evaluator {
         for position in 0..<positions.count {
             var left = levels.running[start + position]
             if table.awards.hasFloors {
-                left = max(0, left - table.awards.floors[Int(positions.items[position])] * positions.units[position])
+                let floor = table.awards.floors[Int(positions.items[position])]
+                left = max(0, left - floor.saturatingProduct(positions.units[position]))
             }
             if effect.spread == .goods {
                 trial.discounts[position] = min(trial.discounts[position], left)

@@ -12,6 +12,8 @@ struct PositionColumns: ~Copyable {
     /// The position of every line of the basket.
     let ofLine: Column<Int32>
     let lineTotals: Column<Int64>
+    /// What is left of every line: of several lines of a position none is taken below nothing.
+    let lineLeft: Column<Int64>
     /// Lines by item and price.
     let order: Column<Int32>
     var lineCount = 0
@@ -25,6 +27,7 @@ struct PositionColumns: ~Copyable {
         order = Column(repeating: 0, count: capacity)
         ofLine = Column(repeating: 0, count: capacity)
         lineTotals = Column(repeating: 0, count: capacity)
+        lineLeft = Column(repeating: 0, count: capacity)
     }
 }
 
@@ -43,6 +46,7 @@ extension Evaluator {
             let total = batch.totals[first + line]
             receiptTotal += total
             positions.lineTotals[line] = total
+            positions.lineLeft[line] = total
             positions.order[line] = Int32(line)
         }
         positions.order.sort(0..<positions.lineCount) { one, other in

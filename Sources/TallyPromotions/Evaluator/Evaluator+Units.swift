@@ -166,7 +166,9 @@ extension Evaluator {
                 left -= taken
             }
         }
-        if effect.kind == .bundlePrice, bundles > 0 { shareOff(max(0, cost - bundles * effect.amount)) }
+        if effect.kind == .bundlePrice, bundles > 0 {
+            shareOff(max(0, cost - bundles.saturatingProduct(effect.amount)))
+        }
         finish(effect, level)
     }
 }

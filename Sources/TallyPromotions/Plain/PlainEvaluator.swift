@@ -31,6 +31,7 @@ public struct PlainEvaluator: Sendable {
         var shelf = PlainShelf(basket, assortment)
         let fitting = fittingRules(basket)
         var decisions: [Decision] = []
+        var left = shelf.lineTotals
         for lane in Lane.allCases {
             let node = PlainNode(lane: lane, ruleSet, fitting)
             var trial = PlainTrial(shelf, ruleSet)
@@ -41,7 +42,7 @@ public struct PlainEvaluator: Sendable {
                         award: Award(
                             promotion: Int32(choice.promotion), rule: Int32(choice.rule), discount: outcome.discount,
                             points: outcome.points),
-                        parts: shelf.parts(outcome)))
+                        parts: shelf.parts(outcome, &left)))
             }
             shelf = trial.shelf
         }
@@ -89,12 +90,17 @@ public struct PlainEvaluator: Sendable {
         func benefit(_ choices: [PlainChoice]) -> Int64? {
             var trial = PlainTrial(shelf, ruleSet)
             let outcomes = choices.compactMap { trial.carryOut($0, assortment) }
-            return outcomes.isEmpty
-                ? nil : outcomes.reduce(0) { $0 + $1.discount * 10_000 + $1.points * ruleSet.pointValue }
+            guard !outcomes.isEmpty else { return nil }
+            return outcomes.reduce(0) {
+                $0.saturatingSum(
+                    Benefit.of(discount: $1.discount, points: $1.points, pointValue: ruleSet.pointValue))
+            }
         }
         let all = wanted.flatMap(\.choices).sorted { $0.precedes($1) }
         if node.mode == .all { return all }
         if node.mode == .best, node.most > 1 { return best(all.filter { benefit([$0]) != nil }, node.most, benefit) }
+        // Who has no rival is chosen untried: after others it may do what it would not do alone.
+        if wanted.count == 1 { return all }
         let worth = wanted.compactMap { child in benefit(child.choices).map { (child, $0) } }
         let first = worth.min { one, other in
             switch node.mode {
@@ -109,6 +115,7 @@ public struct PlainEvaluator: Sendable {
     /// The best of all sets of at most `most`; of equal ones the first, when sets with an earlier promotion come before those
     /// without.
     private func best(_ all: [PlainChoice], _ most: Int, _ benefit: ([PlainChoice]) -> Int64?) -> [PlainChoice] {
+        guard all.count <= Evaluator.exactMax else { return greedy(all, most, benefit) }
         var best: (choices: [PlainChoice], benefit: Int64) = ([], 0)
         func extend(_ taken: [PlainChoice], _ next: Int) {
             let worth = benefit(taken) ?? 0
@@ -119,6 +126,23 @@ public struct PlainEvaluator: Sendable {
         }
         extend([], 0)
         return best.choices
+    }
+
+    /// Beyond so many promotions that all sets could be tried: what adds most, as long as something does.
+    private func greedy(_ all: [PlainChoice], _ most: Int, _ benefit: ([PlainChoice]) -> Int64?) -> [PlainChoice] {
+        var (taken, worth): (Set<Int>, Int64) = ([], 0)
+        func choices(_ places: Set<Int>) -> [PlainChoice] { all.indices.filter(places.contains).map { all[$0] } }
+        while taken.count < most {
+            var best: (place: Int, benefit: Int64)?
+            for place in all.indices where !taken.contains(place) {
+                let benefit = benefit(choices(taken.union([place]))) ?? 0
+                if benefit > best?.benefit ?? worth { best = (place, benefit) }
+            }
+            guard let best else { break }
+            taken.insert(best.place)
+            worth = best.benefit
+        }
+        return choices(taken)
     }
 }
 

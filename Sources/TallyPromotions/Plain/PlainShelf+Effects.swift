@@ -23,7 +23,8 @@ extension PlainShelf {
             keepFloors(&outcome, terms)
         case .unitPrice(let filter, let price):
             outcome.discounts = positions.map { position in
-                filter.contains(position.goods) ? max(0, position.running - position.quantity * price / 1_000) : 0
+                filter.contains(position.goods)
+                    ? max(0, position.running - position.quantity.saturatingProduct(price) / 1_000) : 0
             }
             keepFloors(&outcome, DiscountTerms())
         case .everyNth(let filter, let nth, let terms): everyNth(filter, nth, terms, &outcome)
@@ -68,7 +69,7 @@ extension PlainShelf {
 
     /// No goods go below their floors; a discount on the receipt lies on all goods.
     private func keepFloors(_ outcome: inout PlainOutcome, _ terms: DiscountTerms) {
-        let room = positions.map { max(0, $0.running - $0.goods.floorPrice * $0.units) }
+        let room = positions.map { max(0, $0.running - $0.goods.floorPrice.saturatingProduct($0.units)) }
         if terms.spread == .goods {
             outcome.discounts = zip(outcome.discounts, room).map { min($0, $1) }
         } else {
@@ -183,7 +184,7 @@ extension PlainShelf {
             }
         }
         if case .price(let amount) = price {
-            outcome.discounts = share(weights.reduce(0, +) - Int64(bundles) * amount, weights)
+            outcome.discounts = share(max(0, weights.reduce(0, +) - Int64(bundles).saturatingProduct(amount)), weights)
         }
         keepFloors(&outcome, terms)
     }

@@ -44,15 +44,23 @@ struct PlainShelf {
     }
 
     /// What an outcome is for each line that it touches, in the order of the lines.
-    func parts(_ outcome: PlainOutcome) -> [AwardPart] {
+    ///
+    /// - Parameters:
+    ///   - outcome: What a promotion does to the positions.
+    ///   - left: What is left of every line; the discount is taken off it.
+    /// - Returns: Parts that add up to the outcome.
+    func parts(_ outcome: PlainOutcome, _ left: inout [Int64]) -> [AwardPart] {
         var parts: [AwardPart] = []
         for (place, position) in positions.enumerated() {
             var (discount, points, rest) = (outcome.discounts[place], outcome.pointParts[place], position.total)
+            var restLeft = position.lines.reduce(0) { $0 + left[$1] }
             for line in position.lines.sorted() where rest > 0 {
-                let weight = lineTotals[line]
                 let part = AwardPart(
-                    line: Int32(line), discount: scaled(discount, weight, rest), points: scaled(points, weight, rest))
-                (discount, points, rest) = (discount - part.discount, points - part.points, rest - weight)
+                    line: Int32(line), discount: restLeft == 0 ? 0 : scaled(discount, left[line], restLeft),
+                    points: scaled(points, lineTotals[line], rest))
+                (discount, points) = (discount - part.discount, points - part.points)
+                (rest, restLeft) = (rest - lineTotals[line], restLeft - left[line])
+                left[line] -= part.discount
                 if part.discount != 0 || part.points != 0 { parts.append(part) }
             }
         }
