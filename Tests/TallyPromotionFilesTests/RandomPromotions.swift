@@ -10,10 +10,10 @@ struct RandomPromotions {
 
     init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-    private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-    private mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
-    private mutating func pick<T>(_ values: [T]) -> T { values[number(0...values.count - 1)] }
-    private mutating func some<T>(_ count: ClosedRange<Int>, _ make: (inout RandomPromotions) -> T) -> [T] {
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
+    mutating func pick<T>(_ values: [T]) -> T { values[number(0...values.count - 1)] }
+    mutating func some<T>(_ count: ClosedRange<Int>, _ make: (inout RandomPromotions) -> T) -> [T] {
         (0..<number(count)).map { _ in make(&self) }
     }
 
@@ -98,8 +98,7 @@ struct RandomPromotions {
                 filter(), step: Int64(number(1_000...20_000)), points: Int64(number(1...900)), terms())
         case 9: return .pointsTimes(factor: Int32(number(2...5)), basisPoints: share, terms())
         default:
-            return .act(
-                Act(pick(Act.Kind.allCases), pick(["cup", "a \"text\"\n", "чай"]), count: Int32(number(1...3))))
+            return .act(act())
         }
     }
 
@@ -127,7 +126,8 @@ struct RandomPromotions {
                             conditions: random.some(0...2) { $0.condition() },
                             effects: random.some(1...2) { $0.effect() })
                     },
-                    exclusive: Set(some(0...1) { "x\($0.number(0...1))" })))
+                    exclusive: Set(some(0...1) { "x\($0.number(0...1))" }),
+                    terms: promotionTerms()))
         }
         let terms = RuleSet.LaneTerms(mode: pick(PromotionGroup.Mode.allCases), most: Int32(number(0...3)))
         return RuleSet(

@@ -34,9 +34,9 @@ extension PromotionWriter {
         }
     }
 
-    private func percent(_ basisPoints: Int32) -> CanonicalValue { .number(Decimals.text(Int64(basisPoints), 2)) }
-    private func money(_ minor: Int64) -> CanonicalValue { .number(Decimals.text(minor, vocabulary.moneyScale)) }
-    private func points(_ minor: Int64) -> CanonicalValue { .number(Decimals.text(minor, vocabulary.pointsScale)) }
+    func percent(_ basisPoints: Int32) -> CanonicalValue { .number(Decimals.text(Int64(basisPoints), 2)) }
+    func money(_ minor: Int64) -> CanonicalValue { .number(Decimals.text(minor, vocabulary.moneyScale)) }
+    func points(_ minor: Int64) -> CanonicalValue { .number(Decimals.text(minor, vocabulary.pointsScale)) }
 
     private func item(
         _ key: String, _ object: [String: CanonicalValue], _ filter: GoodsFilter,
@@ -73,6 +73,9 @@ extension PromotionWriter {
         if !act.argument.isEmpty { object[words.noun] = .text(act.argument) }
         if let on = words.on { object["on"] = .text(on) }
         if act.count != 1 { object["count"] = .number("\(act.count)") }
+        if let key = words.minutes, act.minutes > 0 { object[key] = .number("\(act.minutes)") }
+        if let key = words.channel, !act.channel.isEmpty { object[key] = .text(act.channel) }
+        if let (key, unit) = words.amount { object[key] = unit == .money ? money(act.amount) : points(act.amount) }
         return .object([words.key: .object(object)])
     }
 }

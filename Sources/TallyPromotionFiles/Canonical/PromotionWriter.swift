@@ -78,6 +78,7 @@ extension PromotionWriter {
         }
         if promotion.priority != 0 { object["priority"] = .number("\(promotion.priority)") }
         if !promotion.exclusive.isEmpty { object["exclusive"] = .names(promotion.exclusive) }
+        add(promotion.terms, to: &object)
         if !promotion.conditions.isEmpty { object["when"] = try value(promotion.conditions) }
         if promotion.rules.count == 1, promotion.rules[0].conditions.isEmpty {
             object["then"] = .list(promotion.rules[0].effects.map(value))

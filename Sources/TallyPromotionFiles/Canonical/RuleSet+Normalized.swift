@@ -1,3 +1,4 @@
+import TallyModel
 public import TallyPromotions
 
 extension RuleSet {
@@ -44,6 +45,9 @@ extension Promotion {
         promotion.conditions = Condition.normalized(conditions, schema)
         promotion.rules = rules.map { rule in
             Rule(conditions: Condition.normalized(rule.conditions, schema), effects: rule.effects.map(\.normalized))
+        }
+        if case .dates(let dates)? = terms.points.expiry {
+            promotion.terms.points.expiry = .dates(Set(dates).sorted())
         }
         return promotion
     }

@@ -140,6 +140,11 @@ struct RuleSetAssembly {
         var earlier: [Set<Condition>] = []
         for (rule, place) in zip(placed.promotion.rules, placed.rulePlaces) {
             let all = placed.promotion.conditions + rule.conditions
+            if all.count > PromotionLimits.conditionsMax {
+                note(
+                    place, "\(all.count) conditions of a case and its promotion",
+                    "at most \(PromotionLimits.conditionsMax)")
+            }
             for case .fact(let column, let test) in Condition.normalized(all, schema) where test.isNever {
                 note(
                     place, "conditions on \(schema[column].name) that never hold together", "a case that can apply",

@@ -29,7 +29,7 @@ extension DocumentReader {
         [
             "percent_off", "amount_off", "unit_price", "every_nth", "bind", "bundle", "points_percent", "points",
             "points_per_step", "points_times",
-        ] + ActWords.all.map(\.key)
+        ] + ActWords.keys
 
     private mutating func effect(_ node: DocumentNode, _ path: String, _ form: String) -> Effect? {
         guard case .object(let entries) = node.value, entries.count == 1, let entry = entries.first else {

@@ -16,9 +16,10 @@ enum GroupWords {
 }
 
 extension DocumentReader {
-    private static let promotionKeys = [
-        "promotion", "title", "lane", "group", "priority", "exclusive", "when", "then", "rules",
-    ]
+    private static let promotionKeys =
+        [
+            "promotion", "title", "lane", "group", "priority", "exclusive", "when", "then", "rules",
+        ] + PromotionTermWords.keys
 
     /// A promotion.
     mutating func promotion(_ node: DocumentNode, _ path: String, more keys: [String] = []) -> PlacedPromotion? {
@@ -40,6 +41,10 @@ extension DocumentReader {
         promotion.conditions = conditions(object["when"], object.path("when"))
         let (rules, places) = rules(object)
         promotion.rules = rules
+        promotion.terms = terms(of: object)
+        if let node = object["points_to"], !promotion.givesPoints {
+            note(node, object.path("points_to"), found: "no points", expected: "an effect that gives points", .warning)
+        }
         // Without an id nothing can be said about the promotion as a whole.
         guard id != nil else { return nil }
         return PlacedPromotion(
@@ -144,5 +149,18 @@ extension DocumentReader {
             lanes[lane] = self.terms(terms, terms["mode"])
         }
         return lanes
+    }
+}
+
+extension Promotion {
+    /// True when one of its effects gives points.
+    fileprivate var givesPoints: Bool {
+        rules.flatMap(\.effects).contains { effect in
+            switch effect {
+            case .pointsPercent, .points, .pointsPerStep, .pointsTimes: true
+            case .act(let act): act.kind == .grantPoints
+            default: false
+            }
+        }
     }
 }

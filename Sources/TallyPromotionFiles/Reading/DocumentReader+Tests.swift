@@ -20,6 +20,7 @@ extension DocumentReader {
         let lines = items(object, "basket", countMax: Limits.linesMax) { $0.line($1, $2) }
         let expected = items(object, "expect", countMax: Limits.linesMax) { $0.expectation($1, $2) }
         guard let name, let lines, let expected else { return nil }
+        if let basket = object["basket"] { judge(lines, basket, object.path("basket")) }
         return GoldenTest(
             name: name, place: place(node, path), facts: facts, codes: codes, lines: lines, expected: expected)
     }
@@ -87,6 +88,23 @@ extension DocumentReader {
     }
 
     // MARK: What is bought and what comes out
+
+    /// A basket costs no more than a receipt may, and its units can be laid out one by one.
+    mutating func judge(_ lines: [GoldenTest.Line], _ node: DocumentNode, _ path: String) {
+        let total = lines.reduce(0) { $0 + $1.total }
+        if total > Limits.amountMinorMax {
+            let most = Decimals.text(Limits.amountMinorMax, vocabulary.moneyScale)
+            note(
+                node, path, found: "a basket of \(Decimals.text(total, vocabulary.moneyScale))",
+                expected: "at most \(most)")
+        }
+        let units = lines.reduce(0) {
+            $0 + BasketLine(item: .unknown, quantity: $1.quantity, total: $1.total).units
+        }
+        if units > PromotionLimits.testUnitsMax {
+            note(node, path, found: "\(units) units", expected: "at most \(PromotionLimits.testUnitsMax)")
+        }
+    }
 
     private mutating func line(_ node: DocumentNode, _ path: String) -> GoldenTest.Line? {
         guard let object = object(node, path, keys: ["sku", "category", "units", "quantity", "sum"]) else { return nil }

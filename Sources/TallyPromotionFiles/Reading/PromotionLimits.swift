@@ -47,6 +47,14 @@ public enum PromotionLimits {
     public static let bundlePriceMax: Int64 = 9_000_000_000
     /// Units that an effect counts.
     public static let unitsMax: Int32 = 1_000_000
+    /// Minutes for which a coupon of a promotion is good: five years.
+    public static let minutesMax: Int32 = 2_628_000
+    /// Who pays for one promotion.
+    public static let payersMax = 16
+    /// Limits of one promotion.
+    public static let limitsMax = 8
+    /// Units of one basket of a test: they are laid out one by one.
+    public static let testUnitsMax: Int64 = 5_000
     /// Priorities, from its negative.
     public static let priorityMax: Int32 = 1_000_000
     /// Bytes of a text that people read.

@@ -33,7 +33,8 @@ extension ProgrammeWords {
         [
             ("stores", \.stores), ("regions", \.regions), ("channels", \.channels), ("businesses", \.businesses),
             ("stages", \.stages), ("tiers", \.tiers), ("segments", \.segments), ("interests", \.interests),
-            ("counters", \.counters), ("experiments", \.experiments),
+            ("counters", \.counters), ("experiments", \.experiments), ("wallets", \.wallets),
+            ("activities", \.activities), ("complaints", \.complaints), ("surveys", \.surveys),
         ]
     }
 }

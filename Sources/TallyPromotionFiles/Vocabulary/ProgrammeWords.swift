@@ -22,13 +22,22 @@ public struct ProgrammeWords: Sendable, Hashable {
     public var profile: [String: [String]]
     /// Experiments; a member is in the control group of each or in its target group.
     public var experiments: [String]
+    /// Ids of wallets; what a member has in each is asked in whole points.
+    public var wallets: [String]
+    /// Kinds of what members do without buying: they share a post, they join a group.
+    public var activities: [String]
+    /// Kinds of complaints.
+    public var complaints: [String]
+    /// Ids of surveys; a member's answer is a score from 0 to 10.
+    public var surveys: [String]
 
     /// Words of their lists.
     public init(
         stores: [String] = [], regions: [String] = [], channels: [String] = ["till", "app", "web", "self_checkout"],
         businesses: [String] = [], stages: [String] = [], tiers: [String] = [], segments: [String] = [],
         interests: [String] = [], counters: [String] = [], profile: [String: [String]] = [:],
-        experiments: [String] = []
+        experiments: [String] = [], wallets: [String] = [], activities: [String] = [], complaints: [String] = [],
+        surveys: [String] = []
     ) {
         self.stores = stores
         self.regions = regions
@@ -41,5 +50,9 @@ public struct ProgrammeWords: Sendable, Hashable {
         self.counters = counters
         self.profile = profile
         self.experiments = experiments
+        self.wallets = wallets
+        self.activities = activities
+        self.complaints = complaints
+        self.surveys = surveys
     }
 }

@@ -23,6 +23,7 @@ extension PromotionVocabulary {
         self.init(
             schema: FactSchema(entries.map(\.fact)), forms: Dictionary(forms) { first, _ in first },
             moneyScale: moneyScale, pointsScale: pointsScale)
+        wallets = words.wallets
     }
 
     private typealias Entry = (fact: Fact, form: FactForm?)
@@ -47,6 +48,7 @@ extension PromotionVocabulary {
             count("margin_decile", 1...10), count("contacts_30d.opened", 0...10_000, mayBeUnknown: false),
             count("contacts_30d.clicked", 0...10_000, mayBeUnknown: false),
             count("coupons_used", 0...1_000_000, mayBeUnknown: false),
+            names("identified_by", [none, "card", "phone", "app", "number"]), count("cart_idle_minutes", 0...1_000_000),
         ]
     }
 
@@ -54,11 +56,14 @@ extension PromotionVocabulary {
     private static func given(_ words: ProgrammeWords) -> [Entry] {
         let lists = [
             ("store", words.stores), ("region", words.regions), ("channel", words.channels),
-            ("business", words.businesses), ("stage", words.stages), ("tier", words.tiers),
+            ("business", words.businesses), ("stage", words.stages), ("stage_before", words.stages),
+            ("tier", words.tiers), ("activity", words.activities), ("complaint", words.complaints),
         ]
         var entries = lists.map { names($0.0, [none] + $0.1) }
         entries += words.segments.map { flag("segment.\($0)") }
         entries += words.interests.map { flag("interest.\($0)") }
+        entries += words.wallets.map { count("balance.\($0)", 0 ... .max, mayBeUnknown: false) }
+        entries += words.surveys.map { count("survey.\($0)", 0...10) }
         entries += words.counters.map { count("counter.\($0)", 0 ... .max, mayBeUnknown: false) }
         for field in words.profile.keys.sorted() {
             entries.append(names("profile.\(field)", [none] + (words.profile[field] ?? [])))

@@ -12,6 +12,8 @@ public struct PromotionVocabulary: Sendable {
     public let moneyScale: Int
     /// Decimals of points.
     public let pointsScale: Int
+    /// Ids of wallets that points may go to; empty when they are not judged.
+    public internal(set) var wallets: [String] = []
     /// Facts without a family and the names of families.
     let keys: [String]
     private let columns: [String: FactColumn]

@@ -150,6 +150,12 @@ public struct Act: Sendable, Hashable {
     public var argument: String
     /// How many, from 1.
     public var count: Int32
+    /// How long it is good for, in minutes; 0 for as long as such things usually are.
+    public var minutes: Int32
+    /// Minor units of money or of points that go with it; 0 for acts that have none.
+    public var amount: Int64
+    /// The way on which somebody is contacted; empty for the one that suits.
+    public var channel: String
 
     /// Kinds of acts.
     public enum Kind: UInt8, Sendable, CaseIterable {
@@ -171,10 +177,24 @@ public struct Act: Sendable, Hashable {
         case ticket = 7
         /// Another benefit, as the shop understands it.
         case benefit = 8
+        /// What the till or the self-checkout says aloud.
+        case sayAloud = 9
+        /// A letter, a call, a push: by template.
+        case contact = 10
+        /// Money for the staff.
+        case incentive = 11
+        /// Money on a gift card.
+        case loadCard = 12
+        /// Points that are given without goods.
+        case grantPoints = 13
     }
 
     /// An act of its parts.
-    public init(_ kind: Kind, _ argument: String, count: Int32 = 1) {
+    public init(
+        _ kind: Kind, _ argument: String, count: Int32 = 1, minutes: Int32 = 0, amount: Int64 = 0,
+        channel: String = ""
+    ) {
         (self.kind, self.argument, self.count) = (kind, argument, count)
+        (self.minutes, self.amount, self.channel) = (minutes, amount, channel)
     }
 }

@@ -16,11 +16,14 @@ public struct Promotion: Sendable, Hashable {
     public var rules: [Rule]
     /// Promotions that share such a mark do not go together; the first one wins.
     public var exclusive: Set<String>
+    /// What is agreed about it beside what it decides.
+    public var terms: PromotionTerms
 
     /// A promotion of its parts.
     public init(
         id: String, title: String = "", lane: Lane = .basket, group: String? = nil, priority: Int32 = 0,
-        conditions: [Condition] = [], rules: [Rule], exclusive: Set<String> = []
+        conditions: [Condition] = [], rules: [Rule], exclusive: Set<String> = [],
+        terms: PromotionTerms = PromotionTerms()
     ) {
         self.id = id
         self.title = title
@@ -30,6 +33,7 @@ public struct Promotion: Sendable, Hashable {
         self.conditions = conditions
         self.rules = rules
         self.exclusive = exclusive
+        self.terms = terms
     }
 }
 
