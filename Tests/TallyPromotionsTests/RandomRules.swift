@@ -130,7 +130,7 @@ struct RandomRules {
             let quantity = chance(85) ? Int64(number(0...4)) * 1_000 : Int64(number(1...2_500))
             return BasketLine(
                 item: assortment.item(sku: "s\(number(0...9))", category: chance(30) ? "c1" : ""), quantity: quantity,
-                total: quantity == 0 ? 0 : Int64(number(0...400)))
+                total: quantity == 0 && chance(80) ? 0 : Int64(number(0...400)))
         }
         return Basket(
             facts: [Int32(number(0...9)), Int32(number(0...2)), Int32(number(1...60))],

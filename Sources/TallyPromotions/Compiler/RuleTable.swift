@@ -5,9 +5,11 @@ import TallyTables
 /// **Sets.** Every condition is a set of the baskets of a batch that it holds for. The table says where in a batch's memory
 /// each set is, how it comes about, and which sets a rule is the intersection of.
 ///
-/// * Sets of *goods* and of *tokens* are filled from the lines and the tokens of the baskets.
+/// * Sets of *goods* and of *tokens* are filled from the lines and the tokens of the baskets. A condition on more than one unit,
+///   or on a sum, is the set of baskets of which one line has enough, or several lines may have; what these have is reckoned for the
+///   few for which everything else holds.
 /// * Sets of *facts*: the numbers of a fact fall into classes that no condition tells apart. A class has a set; for tests
-///   with bounds there is the set of each class and all above it, for lists of numbers the union of their classes.
+///   with bounds there are the sets of each class and all above it and of all below it, for lists of numbers the union of their classes.
 public final class RuleTable: Sendable {
     /// The promotions that were compiled, for words and for explanations.
     public let ruleSet: RuleSet
@@ -16,30 +18,38 @@ public final class RuleTable: Sendable {
     /// The facts that it was compiled for.
     public let schema: FactSchema
 
-    /// Rules, in the order of promotions and their rules.
+    /// Rules, in an order in which neighbours are made alike: the processor guesses the lengths of loops from those before.
     let rules: Column<RuleRow>
-    /// For every rule its promotion and its number there.
+    /// For every row the number of its rule, in the order of promotions and their rules.
+    let numbers: Column<UInt32>
+    /// For every rule, by number, its promotion and its place there.
     let owners: Column<RuleOwner>
-    /// Sets that a rule needs, behind the one that finds it.
-    let needed: Column<UInt32>
-    /// Pairs of sets of facts: in the first and not in the second.
-    let bounds: Column<Bounds>
-    /// Lists of numbers that are looked up for few baskets and united for many.
-    let lists: Column<ListRow>
+    /// What rows need beside the set that finds them: sets, lists and checks.
+    let operands: Column<UInt32>
     /// Classes that a list holds: bits.
     let listBits: Column<UInt64>
 
-    /// Sets that a product puts its basket into at once, by item, filled up to a whole number of ``presenceStride``.
-    let presenceStarts: Column<UInt32>
-    let presence: Column<UInt32>
-    /// Gauges that a product adds to, by item: the number of the gauge and, in the two lowest bits, its measure.
-    let gaugeStarts: Column<UInt32>
-    let gaugeUses: Column<UInt32>
-    /// Thresholds by gauge, ascending; gauge 0 is the sum of all goods.
-    let thresholdStarts: Column<UInt32>
+    /// For every item and grade of a line what such a line does to its basket: two counts, pairs of the set of baskets with
+    /// some goods and the set of those with several lines of them, and sets that the basket goes into; all as places of words.
+    let uses: Column<UInt32>
+    let useStarts: Column<UInt32>
+    /// Grades of a line: ``LevelPlan``.
+    let gradeCount: Int
+    /// Cuts of each measure, ascending and filled up with what nobody reaches, and what a rank counts.
+    let cuts: [LevelPlan.Cuts]
+    let gradeStrides: [Int]
+    /// Sets of baskets that may have enough, to which those with several lines are added.
+    let merges: Column<Merge>
+    /// Sums of all goods that put a basket into sets, ascending.
     let thresholds: Column<Threshold>
-    let gaugeCount: Int
-    /// True when a gauge counts different products.
+    /// Amounts of some goods that are reckoned only for baskets that everything else holds for.
+    let checks: Column<CheckRow>
+    /// For every row its conditions on a single unit, as checks: for baskets with goods of which there is nothing.
+    let unitCheckStarts: Column<UInt32>
+    let unitChecks: Column<UInt32>
+    /// Which goods a filter means.
+    let members: MemberMap
+    /// True when a check counts different products.
     let countsProducts: Bool
 
     /// Sets of tokens.
@@ -52,17 +62,26 @@ public final class RuleTable: Sendable {
     let classByNumber: Column<UInt16>
     /// Small lists that are united for every batch.
     let unions: Column<UnionRow>
+    /// Tests with two bounds that several rules share.
+    let windows: Column<WindowRow>
 
-    /// Sets that goods and tokens fill, counted from 3.
-    ///
-    /// 0 is the set of all baskets of the batch, 1 has none, and 2 is the one that nobody asks for: it fills lists up.
+    /// Sets of goods and tokens that rules are cut out of, counted from 3; set 0 is all baskets of the batch.
+    let askedCount: Int
+    /// Sets that lines and tokens fill: behind those that are asked for, the two of each pair.
     let filledCount: Int
-    /// Sets of a product are walked by so many, because how many there are cannot be guessed.
-    static let presenceStride = 4
+    /// The set of no basket.
+    static let emptySet: UInt32 = 1
+    /// The set that nobody asks for: it fills lists up.
+    static let unaskedSet: UInt32 = 2
+    /// The place of its words.
+    static var unaskedWords: UInt32 { unaskedSet * UInt32(BasketSet.words) }
+    /// Sets are filled by so many, and pairs by so many, because how many there are cannot be guessed.
+    static let putStride = 4
+    static let pairStride = 2
+    /// What a line does of which there is nothing.
+    static let noUse: UInt32 = 0
     /// All sets.
     let setCount: Int
-    /// Sets of facts begin here.
-    let factSetsStart: Int
 
     /// Compiles a rule set.
     ///
@@ -82,64 +101,76 @@ public final class RuleTable: Sendable {
         assortment = parts.assortment
         schema = parts.schema
         rules = Column(parts.rules)
+        numbers = Column(parts.numbers)
         owners = Column(parts.owners)
-        needed = Column(parts.needed)
-        bounds = Column(parts.bounds)
-        lists = Column(parts.lists)
+        operands = Column(parts.operands)
         listBits = Column(parts.listBits)
-        presenceStarts = Column(parts.presenceStarts)
-        presence = Column(parts.presence)
-        gaugeStarts = Column(parts.gaugeStarts)
-        gaugeUses = Column(parts.gaugeUses)
-        thresholdStarts = Column(parts.thresholdStarts)
+        uses = Column(parts.uses)
+        useStarts = Column(parts.useStarts)
+        gradeCount = parts.gradeCount
+        cuts = parts.cuts
+        gradeStrides = parts.gradeStrides
+        merges = Column(parts.merges)
         thresholds = Column(parts.thresholds)
-        gaugeCount = parts.gauges.count
-        countsProducts = parts.gauges.contains { $0.measure == .products }
+        checks = Column(parts.checks)
+        unitCheckStarts = Column(parts.unitCheckStarts)
+        unitChecks = Column(parts.unitChecks)
+        members = MemberMap(parts.members, goodsCount: parts.assortment.goods.count)
+        countsProducts = parts.checks.contains { $0.measure == .products }
         tokenSets = parts.tokenSets
         facts = Column(parts.facts)
         classBounds = Column(parts.classBounds)
         classByNumber = Column(parts.classByNumber)
         unions = Column(parts.unions)
+        windows = Column(parts.windows)
+        askedCount = parts.askedCount
         filledCount = parts.filledCount
         setCount = parts.setCount
-        factSetsStart = parts.filledCount
         awards = AwardTable(parts.ruleSet, owners: parts.owners, parts.assortment)
     }
 }
 
-/// A rule: which sets it is the intersection of.
+/// A rule: which sets it is the intersection of, and what is asked of the baskets that are in all of them.
+///
+/// Its operands stand one after the other: sets, lists as pairs of a fact and the place of its bits, checks.
 struct RuleRow: BitwiseCopyable, Sendable {
     /// The set that finds it: of goods, of a token, or 0 for all baskets.
     var access: UInt32
-    /// Where its other filled and united sets begin.
-    var neededStart: UInt32
-    /// Where its bounds begin.
-    var boundsStart: UInt32
-    /// Where its lists begin.
-    var listsStart: UInt32
-    var neededCount: UInt16
-    var boundsCount: UInt8
-    var listsCount: UInt8
+    /// Where its operands begin.
+    var operands: UInt32
+    var setCount: UInt16
+    var listCount: UInt16
+    var checkCount: UInt16
 }
+
+/// At least so much of some goods.
+///
+/// A basket with one line of such goods is in `set` when that line has enough. A basket with several lines is in `set` and in
+/// `several`, and what they have together is reckoned when everything else holds.
+struct CheckRow: BitwiseCopyable, Sendable {
+    /// The filter, by its number in the map of members.
+    var filter: UInt32
+    var measure: Measure
+    var atLeast: Int64
+    /// The set of baskets that may have enough.
+    var set: UInt32
+    /// The set of those of which that is not known, as the place of its words.
+    var several: UInt32
+}
+
+/// A set to which another is added.
+struct Merge: BitwiseCopyable, Sendable {
+    var into: UInt32
+    var from: UInt32
+}
+
+// A byte.
+extension Measure: BitwiseCopyable {}
 
 /// To which promotion a rule belongs.
 struct RuleOwner: BitwiseCopyable, Sendable {
     var promotion: Int32
     var rule: Int32
-}
-
-/// A test with bounds: in the set of a class and above, and not in that of a later one.
-struct Bounds: BitwiseCopyable, Sendable, Hashable {
-    var inside: UInt32
-    /// The empty set when there is no upper bound.
-    var outside: UInt32
-}
-
-/// A list of numbers of a fact.
-struct ListRow: BitwiseCopyable, Sendable {
-    var fact: UInt32
-    /// Where its bits begin.
-    var bits: UInt32
 }
 
 /// A list that is united for every batch.
@@ -150,7 +181,15 @@ struct UnionRow: BitwiseCopyable, Sendable {
     var set: UInt32
 }
 
-/// So much on a gauge puts a basket into a set.
+/// A test with two bounds: in the set of a class and above, and in that of all below another.
+struct WindowRow: BitwiseCopyable, Sendable, Hashable {
+    var above: UInt32
+    var below: UInt32
+    /// The set that receives it.
+    var set: UInt32
+}
+
+/// So much of all goods puts a basket into a set.
 struct Threshold: BitwiseCopyable, Sendable {
     var atLeast: Int64
     var set: UInt32
@@ -170,6 +209,9 @@ struct FactRow: BitwiseCopyable, Sendable {
     var classCount: UInt32
     /// Where the sets of single classes begin; 0 for none.
     var classSets: UInt32
-    /// Where the sets of a class and all above begin; 0 for none.
+    /// Where the sets of a class and all above begin, and those of all below a class; 0 for none.
     var aboveSets: UInt32
+    var belowSets: UInt32
+    /// True when lists are looked up by the class of a basket.
+    var keepsClasses: Bool
 }

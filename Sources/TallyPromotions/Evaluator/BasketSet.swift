@@ -4,6 +4,8 @@ public typealias BasketSet = SIMD8<UInt64>
 extension BasketSet {
     /// Baskets of a batch.
     @inlinable static var capacity: Int { 512 }
+    /// Words of a set, a bit for each basket.
+    @inlinable static var words: Int { 8 }
 
     /// True when no basket is in it.
     @inlinable var isEmptySet: Bool {
