@@ -19,20 +19,13 @@ struct CodeTests {
     /// > Source: Lessons, rows 17 and 18: limits of a voucher passed by requests that arrive in one packet.
     @Test func `no interleaving uses a code more often than its limits say`() async throws {
         var dice = Seed.printed()
-        let seeds = (0..<Self.tills).map { _ in Seed(dice.next()) }
         let home = TemporaryDirectory(prefix: "codes")
         let daemon = try Daemon(in: home, ["--log-level", "warning"])
         try await daemon.waitUntilItServes()
         try await CodeDesk.open(socket: home.socket)
         let ledger = CodeLedger()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for till in 0..<Self.tills {
-                group.addTask {
-                    try await CodeTill(till, ledger).work(Self.eventsPerTill, socket: home.socket, seeds[till])
-                }
-            }
-            try await group.waitForAll()
-        }
+        let tills = (0..<Self.tills).map { CodeTill($0, ledger) }
+        try await CodeTill.work(tills, Self.eventsPerTill, socket: home.socket, &dice)
         let verdict = ledger.judge()
         #expect(verdict.findings.isEmpty, "\(verdict.findings.prefix(5))")
         print("\(verdict.answers) answers, \(verdict.uses) uses, \(verdict.refused) refused for a limit")
@@ -150,7 +143,7 @@ private final class CodeLedger: Sendable {
 }
 
 /// A till that never waits: it names what it set aside and used by its own numbers.
-private final class CodeTill: Sendable {
+private final class CodeTill: EagerTill {
     private struct State {
         /// What was sent under each number, from 1.
         var sent: [CodeStep] = []
@@ -158,38 +151,14 @@ private final class CodeTill: Sendable {
         var open: [(number: UInt64, use: CodeUse, isReserved: Bool)] = []
     }
 
-    private let name: String
+    let name: String
     private let ledger: CodeLedger
     private let state = Mutex(State())
 
     init(_ number: Int, _ ledger: CodeLedger) { (name, self.ledger) = ("till-\(number)", ledger) }
 
-    func work(_ events: UInt64, socket: String, _ dice: Seed) async throws {
-        var dice = dice
-        let client = try await Client.connect(path: socket, name: name)
-        let opened = try await client.openSource(name)
-        let underWay = UnderWay()
-        var batch = BatchWriter(source: opened.source, firstNumber: 1)
-        while batch.firstNumber <= events, !underWay.hasFailed {
-            for _ in 0...(dice.next() % 16) where batch.nextNumber <= events {
-                try batch.append(.moveInstrument(step(batch.nextNumber, opened.source, &dice)))
-            }
-            guard batch.count > 0 else { break }
-            underWay.begin()
-            await client.submit(batch) { [self] message in
-                if let results = try? BatchResults(message) { take(results) }
-                underWay.end()
-            } failure: {
-                underWay.end(failed: $0)
-            }
-            batch.startNext()
-        }
-        #expect(await underWay.isDone())
-        await client.close()
-    }
-
     /// The next step: of ten, seven take a code, one carries out what was set aside, two give back.
-    private func step(_ number: UInt64, _ source: SourceNumber, _ dice: inout Seed) -> InstrumentMove {
+    func command(_ number: UInt64, _ source: SourceNumber, _ dice: inout Seed) -> Command {
         let (action, pick) = (dice.next() % 10, Int(truncatingIfNeeded: dice.next() >> 1))
         let use = CodeUse(
             code: dice.next() % 2 == 0 ? 0 : pick % CodeDesk.coupons + 1, member: pick % CodeDesk.members + 1)
@@ -214,16 +183,17 @@ private final class CodeTill: Sendable {
         }
     }
 
-    private func move(_ action: InstrumentAction, _ use: CodeUse, _ reference: HoldReference? = nil) -> InstrumentMove {
+    private func move(_ action: InstrumentAction, _ use: CodeUse, _ reference: HoldReference? = nil) -> Command {
         let copy: InstrumentReference =
             use.code == 0 ? .code("SPRING") : .serial(instrument: "flyer", UInt32(use.code))
-        return InstrumentMove(
-            action, reference == nil ? copy : .byReference, store: "1",
-            member: reference == nil ? .external("m\(use.member)") : .anonymous, occurredAt: CodeDesk.moment,
-            seconds: 86_400, reference: reference)
+        return .moveInstrument(
+            InstrumentMove(
+                action, reference == nil ? copy : .byReference, store: "1",
+                member: reference == nil ? .external("m\(use.member)") : .anonymous, occurredAt: CodeDesk.moment,
+                seconds: 86_400, reference: reference))
     }
 
-    private func take(_ results: BatchResults) {
+    func take(_ results: BatchResults) {
         for (index, outcome) in results.outcomes.enumerated() {
             let step = state.withLock { $0.sent[Int(results.firstNumber) + index - 1] }
             ledger.note(step, outcome)

@@ -29,20 +29,13 @@ struct CodedPurchaseTests {
     @Test func `no interleaving of receipts passes a limit, and a receipt stands or falls with its codes`() async throws
     {
         var dice = Seed.printed()
-        let seeds = (0..<Self.tills).map { _ in Seed(dice.next()) }
         let home = TemporaryDirectory(prefix: "coded")
         let daemon = try Daemon(in: home, ["--log-level", "warning"])
         try await daemon.waitUntilItServes()
         try await Desk.open(socket: home.socket)
         let ledger = SaleLedger()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for till in 0..<Self.tills {
-                group.addTask {
-                    try await SellingTill(till, ledger).work(Self.eventsPerTill, socket: home.socket, seeds[till])
-                }
-            }
-            try await group.waitForAll()
-        }
+        let tills = (0..<Self.tills).map { SellingTill($0, ledger) }
+        try await SellingTill.work(tills, Self.eventsPerTill, socket: home.socket, &dice)
         let verdict = ledger.judge()
         #expect(verdict.findings.isEmpty, "\(verdict.findings.prefix(5))")
         print("\(verdict.sold) receipts with codes, \(verdict.voided) voided, \(verdict.refused) refused for a limit")
@@ -189,7 +182,7 @@ private final class SaleLedger: Sendable {
 }
 
 /// A till that never waits: it names what it sold by its own numbers.
-private final class SellingTill: Sendable {
+private final class SellingTill: EagerTill {
     private struct State {
         /// What was sent under each number, from 1.
         var sent: [SaleStep] = []
@@ -197,38 +190,14 @@ private final class SellingTill: Sendable {
         var open: [(number: UInt64, sale: Sale)] = []
     }
 
-    private let name: String
+    let name: String
     private let ledger: SaleLedger
     private let state = Mutex(State())
 
     init(_ number: Int, _ ledger: SaleLedger) { (name, self.ledger) = ("till-\(number)", ledger) }
 
-    func work(_ events: UInt64, socket: String, _ dice: Seed) async throws {
-        var dice = dice
-        let client = try await Client.connect(path: socket, name: name)
-        let opened = try await client.openSource(name)
-        let underWay = UnderWay()
-        var batch = BatchWriter(source: opened.source, firstNumber: 1)
-        while batch.firstNumber <= events, !underWay.hasFailed {
-            for _ in 0...(dice.next() % 16) where batch.nextNumber <= events {
-                try batch.append(command(batch.nextNumber, opened.source, &dice))
-            }
-            guard batch.count > 0 else { break }
-            underWay.begin()
-            await client.submit(batch) { [self] message in
-                if let results = try? BatchResults(message) { take(results) }
-                underWay.end()
-            } failure: {
-                underWay.end(failed: $0)
-            }
-            batch.startNext()
-        }
-        #expect(await underWay.isDone())
-        await client.close()
-    }
-
     /// The next event: of four, three sell and one voids.
-    private func command(_ number: UInt64, _ source: SourceNumber, _ dice: inout Seed) -> Command {
+    func command(_ number: UInt64, _ source: SourceNumber, _ dice: inout Seed) -> Command {
         let (isVoid, pick) = (dice.next() % 4 == 0, Int(truncatingIfNeeded: dice.next() >> 1))
         let kind = dice.next() % 3
         let sale = Sale(member: pick % Desk.members + 1, usesWord: kind != 0, usesCard: kind != 1)
@@ -247,7 +216,7 @@ private final class SellingTill: Sendable {
         }
     }
 
-    private func take(_ results: BatchResults) {
+    func take(_ results: BatchResults) {
         for (index, outcome) in results.outcomes.enumerated() {
             let step = state.withLock { $0.sent[Int(results.firstNumber) + index - 1] }
             ledger.note(step, outcome)

@@ -25,20 +25,13 @@ struct HoldTests {
     /// > Source: Lessons, rows 16 to 20 and 26: the same points spent twice by requests that arrived together.
     @Test func `no interleaving of holds, commits and redemptions spends a point twice`() async throws {
         var dice = Seed.printed()
-        let seeds = (0..<Self.tills).map { _ in Seed(dice.next()) }
         let home = TemporaryDirectory(prefix: "holds")
         let daemon = try Daemon(in: home, ["--log-level", "warning"])
         try await daemon.waitUntilItServes()
         try await PointsDesk.open(socket: home.socket)
         let ledger = SaleLedger()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for till in 0..<Self.tills {
-                group.addTask {
-                    try await PointsTill(till, ledger).sell(Self.eventsPerTill, socket: home.socket, seeds[till])
-                }
-            }
-            try await group.waitForAll()
-        }
+        let tills = (0..<Self.tills).map { PointsTill($0, ledger) }
+        try await PointsTill.work(tills, Self.eventsPerTill, socket: home.socket, &dice)
         let verdict = ledger.judge()
         #expect(verdict.findings.isEmpty, "\(verdict.findings.prefix(5))")
         print(
@@ -159,7 +152,9 @@ private final class SaleLedger: Sendable {
 }
 
 /// A till that never waits: it names its holds by its own numbers.
-private final class PointsTill: Sendable {
+private final class PointsTill: EagerTill {
+    static let batchEventsMax: UInt64 = 12
+
     private struct State {
         /// What was sent under each number, from 1, and the number of the hold that a sale or release ends.
         var sent: [(sale: Sale, hold: UInt64)] = []
@@ -169,37 +164,13 @@ private final class PointsTill: Sendable {
         var open: [(number: UInt64, member: Int)] = []
     }
 
-    private let name: String
+    let name: String
     private let ledger: SaleLedger
     private let state = Mutex(State())
 
     init(_ number: Int, _ ledger: SaleLedger) { (name, self.ledger) = ("till-\(number)", ledger) }
 
-    func sell(_ events: UInt64, socket: String, _ dice: Seed) async throws {
-        var dice = dice
-        let client = try await Client.connect(path: socket, name: name)
-        let opened = try await client.openSource(name)
-        let underWay = UnderWay()
-        var batch = BatchWriter(source: opened.source, firstNumber: 1)
-        while batch.firstNumber <= events, !underWay.hasFailed {
-            for _ in 0...(dice.next() % 12) where batch.nextNumber <= events {
-                try batch.append(command(batch.nextNumber, opened.source, &dice))
-            }
-            guard batch.count > 0 else { break }
-            underWay.begin()
-            await client.submit(batch) { [self] message in
-                if let results = try? BatchResults(message) { take(results) }
-                underWay.end()
-            } failure: {
-                underWay.end(failed: $0)
-            }
-            batch.startNext()
-        }
-        #expect(await underWay.isDone())
-        await client.close()
-    }
-
-    private func command(_ number: UInt64, _ source: SourceNumber, _ dice: inout Seed) -> Command {
+    func command(_ number: UInt64, _ source: SourceNumber, _ dice: inout Seed) -> Command {
         let member = Int(dice.next() % UInt64(PointsDesk.members)) + 1
         let points = Int64(dice.next() % 900) + 1
         let (action, pick) = (dice.next() % 10, dice.next())
@@ -247,7 +218,7 @@ private final class PointsTill: Sendable {
     }
 
     /// Answers come in the order of the numbers, so what a hold came to is known before the answer to its end.
-    private func take(_ results: BatchResults) {
+    func take(_ results: BatchResults) {
         for (index, outcome) in results.outcomes.enumerated() {
             let number = results.firstNumber + UInt64(index)
             let sale = state.withLock { state in
