@@ -114,7 +114,8 @@ let package = Package(
             dependencies: [
                 "TallyModel", "TallyBytes", "TallyCodec", "TallyClient", "TallyJSON", "TallyImport", "TallyLog",
                 "TallyReplay",
-                "TallyReports", "TallySheets", "TallyProjections", "TallyDecisions", arguments,
+                "TallyReports", "TallySheets", "TallyProjections", "TallyDecisions", "TallyPromotions",
+                "TallyPromotionFiles", arguments,
             ],
             swiftSettings: settings),
         // What only tests and benchmarks need.

@@ -23,6 +23,7 @@ struct Tally: AsyncParsableCommand {
               tally balances --as-of 2018-01-01 -O csv
               tally report kpi --as-of 2018-01-01
               tally verify /var/lib/tallystick
+              tally promotions check spring.yaml --words words.yaml
               tally liability /var/lib/tallystick --from 2026-03-01 --to 2026-03-31
             """,
         version: "tally 1 (protocol 1)",
@@ -33,7 +34,7 @@ struct Tally: AsyncParsableCommand {
             ExpiryLadderCommand.self, BreakageCommand.self, SettlementCommand.self, OverlapCommand.self,
             ReconcileCommand.self, CloseCommand.self,
             ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
-            BenchExpiryCommand.self,
+            BenchExpiryCommand.self, PromotionsCommand.self, LabCommand.self,
         ])
 
     /// Runs the command and ends the process with the code that ``ExitReason`` documents.

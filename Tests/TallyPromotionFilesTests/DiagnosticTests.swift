@@ -254,7 +254,7 @@ struct DiagnosticTests {
                 """
                 promotion  lane    group  conditions  tests  cost at most
                 bed        basket  -      3           none   7 set operations; 1 + 7 visits a line, 2 sortings, by brand
-                1 promotions, 0 of 0 tests passed; sha-256
+                1 promotion, 0 of 0 tests passed; sha-256
                 """), "\(report)")
     }
 

@@ -25,6 +25,11 @@ public struct GoldenTest: Sendable, Hashable {
         public var quantity: Int64
         /// What it costs before promotions, in minor units of money.
         public var total: Int64
+
+        /// The line for an assortment.
+        func basketLine(_ assortment: Assortment) -> BasketLine {
+            BasketLine(item: assortment.item(sku: sku, category: category), quantity: quantity, total: total)
+        }
     }
 
     /// An award as people write it.
@@ -43,11 +48,7 @@ public struct GoldenTest: Sendable, Hashable {
     public func basket(_ assortment: Assortment) -> Basket {
         Basket(
             facts: facts, tokens: codes,
-            lines: lines.map { line in
-                BasketLine(
-                    item: assortment.item(sku: line.sku, category: line.category), quantity: line.quantity,
-                    total: line.total)
-            })
+            lines: lines.map { $0.basketLine(assortment) })
     }
 }
 

@@ -17,7 +17,8 @@ extension PromotionCheck {
         lines += results.filter { !$0.isPassed }.flatMap { failure($0, vocabulary) }
         let passed = results.count(where: \.isPassed)
         let hash = digest.map { "; sha-256 \($0)" } ?? ""
-        lines.append("\(rows.count) promotions, \(passed) of \(results.count) tests passed\(hash)")
+        let promotions = "\(rows.count) promotion\(rows.count == 1 ? "" : "s")"
+        lines.append("\(promotions), \(passed) of \(results.count) tests passed\(hash)")
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -29,14 +30,7 @@ extension PromotionCheck {
                 row.tests == 0 ? "none" : "\(row.passed)/\(row.tests)", "\(row.cost)",
             ]
         }
-        let all = [head] + cells
-        let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { cells in
-            let padded = zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            var line = padded.joined(separator: "  ")
-            while line.hasSuffix(" ") { line.removeLast() }
-            return line
-        }
+        return Columns.aligned([head] + cells)
     }
 
     private func failure(_ result: GoldenResult, _ vocabulary: PromotionVocabulary) -> [String] {

@@ -15,14 +15,25 @@ extension DocumentReader {
         let name = required(object, "test", "the test's name").flatMap {
             text($0, object.path("test"), bytesMax: PromotionLimits.textBytesMax, "the test's name")
         }
+        let basket = basket(of: object)
+        let expected = items(object, "expect", countMax: Limits.linesMax) { $0.expectation($1, $2) }
+        guard let name, let basket, let expected else { return nil }
+        return GoldenTest(
+            name: name, place: place(node, path), facts: basket.facts, codes: basket.codes, lines: basket.lines,
+            expected: expected)
+    }
+
+    /// A basket in a file of its own; what a test has beside it is let through.
+    mutating func labBasket(_ node: DocumentNode) -> LabBasket? {
+        object(node, "", keys: ["test", "given", "codes", "basket", "expect"]).flatMap { basket(of: $0) }
+    }
+
+    private mutating func basket(of object: Object) -> LabBasket? {
         let facts = given(object)
         let codes = object["codes"].map { texts($0, object.path("codes"), "a code or a coupon") ?? [] } ?? []
-        let lines = items(object, "basket", countMax: Limits.linesMax) { $0.line($1, $2) }
-        let expected = items(object, "expect", countMax: Limits.linesMax) { $0.expectation($1, $2) }
-        guard let name, let lines, let expected else { return nil }
+        guard let lines = items(object, "basket", countMax: Limits.linesMax, { $0.line($1, $2) }) else { return nil }
         if let basket = object["basket"] { judge(lines, basket, object.path("basket")) }
-        return GoldenTest(
-            name: name, place: place(node, path), facts: facts, codes: codes, lines: lines, expected: expected)
+        return LabBasket(facts: facts, codes: codes, lines: lines)
     }
 
     /// What a list holds, which may be nothing; nil when it is missing or something in it is wrong.
@@ -90,7 +101,7 @@ extension DocumentReader {
     // MARK: What is bought and what comes out
 
     /// A basket costs no more than a receipt may, and its units can be laid out one by one.
-    mutating func judge(_ lines: [GoldenTest.Line], _ node: DocumentNode, _ path: String) {
+    private mutating func judge(_ lines: [GoldenTest.Line], _ node: DocumentNode, _ path: String) {
         let total = lines.reduce(0) { $0 + $1.total }
         if total > Limits.amountMinorMax {
             let most = Decimals.text(Limits.amountMinorMax, vocabulary.moneyScale)
