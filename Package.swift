@@ -77,7 +77,12 @@ let package = Package(
         room("TallyProjections", ["TallyModel", "TallyLedger", "TallyTables", "TallyBytes", "TallyCodec"]),
         room("TallyClient", ["TallyModel", "TallyBytes", "TallyCodec", nioCore, nioPosix]),
         // Layer 3: decisions, replay, figures.
-        room("TallyDecisions", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLedger", "TallyProjections"]),
+        room(
+            "TallyDecisions",
+            [
+                "TallyModel", "TallyBytes", "TallyCodec", "TallyLedger", "TallyTables", "TallyPromotions",
+                "TallyProjections",
+            ]),
         room("TallyReplay", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyProjections"]),
         room(
             "TallyReports", ["TallyModel", "TallyBytes", "TallyCodec", "TallyLog", "TallyLedger", "TallyProjections"]),
@@ -94,7 +99,9 @@ let package = Package(
         room("TallyJSON", ["TallyModel", "TallyBytes", "TallyCodec"]),
         room("TallyImport", ["TallyModel", "TallyBytes", "TallyCodec", "TallyDecisions", "TallyJSON", yams]),
         // Layer 5: the doors, and what people write for promotions.
-        room("TallyPromotionFiles", ["TallyModel", "TallyBytes", "TallyJSON", "TallyImport", "TallyPromotions"]),
+        room(
+            "TallyPromotionFiles",
+            ["TallyModel", "TallyBytes", "TallyJSON", "TallyCodec", "TallyLog", "TallyImport", "TallyPromotions", "TallyDecisions"]),
         room(
             "TallyServer",
             [
@@ -105,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "tallyd",
             dependencies: [
-                "CTally", "TallyEngine", "TallyServer", "TallyModel", arguments, logging, lifecycle, unixSignals,
+                "CTally", "TallyEngine", "TallyServer", "TallyModel", "TallyPromotionFiles", arguments, logging, lifecycle, unixSignals,
                 configuration,
             ],
             swiftSettings: settings),
@@ -162,7 +169,7 @@ let package = Package(
             "TallyDecisionsTests",
             [
                 "TallyDecisions", "TallyProjections", "TallyLedger", "TallyTables", "TallyCodec", "TallyModel",
-                "TallyBytes",
+                "TallyBytes", "TallyPromotions", "TallyPromotionFiles",
                 "TallyTesting",
             ]),
         tests(
@@ -210,7 +217,7 @@ let package = Package(
             [
                 "tallyd", "tally", "TallyClient", "TallyReplay", "TallyProjections", "TallyLog", "TallyCodec",
                 "TallyModel",
-                "TallyBytes", "TallyTesting",
+                "TallyBytes", "TallyTables", "TallyTesting",
             ]),
         tests("FuzzTests", ["TallyCodec", "TallyJSON", "TallyModel", "TallyBytes"]),
         tests("TidyTests", []),

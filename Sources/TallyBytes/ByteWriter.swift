@@ -113,6 +113,13 @@ public struct ByteWriter: ~Copyable {
         written &+= size
     }
 
+    /// Overwrites a byte at `offset`, which must have been written before.
+    @inlinable
+    public mutating func set(u8 value: UInt8, at offset: Int) {
+        precondition(offset >= 0 && offset <= count - 1, "Only bytes already written can be overwritten.")
+        unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt8.self)
+    }
+
     /// Overwrites two bytes at `offset`, which must have been written before.
     @inlinable
     public mutating func set(u16 value: UInt16, at offset: Int) {

@@ -49,6 +49,22 @@ extension Client {
         of member: MemberReference, asOf: AsOf = .now, page: @escaping @Sendable (BalancesPage) -> Void
     ) async throws(ClientError) {
         let question = Question.balances(asOf: asOf, member: member)
-        try await link.pages(try Link.frame(question.encode(into:)), page)
+        try await link.pages(try Link.frame(question.encode(into:))) { message throws(CodecError) in
+            let next = try BalancesPage(message)
+            page(next)
+            return next.isLast
+        }
+    }
+
+    /// Asks how promotions stand, page by page as the daemon sends it.
+    ///
+    /// - Parameter page: Takes every page in order, the last one with ``TallyModel/PromotionsPage/isLast``, on the client's own thread.
+    /// - Throws: ``ClientError``.
+    public func promotions(page: @escaping @Sendable (PromotionsPage) -> Void) async throws(ClientError) {
+        try await link.pages(try Link.frame(Question.promotions.encode(into:))) { message throws(CodecError) in
+            let next = try PromotionsPage(message)
+            page(next)
+            return next.isLast
+        }
     }
 }

@@ -89,16 +89,17 @@ struct Link: Sendable {
 }
 
 extension Link {
-    /// Sends a question whose answer is pages of balances; returns after the last one.
-    func pages(_ frame: ByteBuffer, _ take: @escaping @Sendable (BalancesPage) -> Void) async throws(ClientError) {
+    /// Sends a question whose answer is pages; returns after the one for which `take` says that it is the last.
+    func pages(
+        _ frame: ByteBuffer, _ take: @escaping @Sendable (RawSpan) throws(CodecError) -> Bool
+    ) async throws(ClientError) {
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<Void, ClientError>, Never>) in
             let answer = PendingAnswer(
                 receive: { message throws(CodecError) in
-                    let page = try BalancesPage(message)
-                    take(page)
-                    if page.isLast { continuation.resume(returning: .success(())) }
-                    return page.isLast
+                    let isLast = try take(message)
+                    if isLast { continuation.resume(returning: .success(())) }
+                    return isLast
                 }, fail: { continuation.resume(returning: .failure($0)) })
             channel.eventLoop.execute { connection.value.send(frame, answer: answer) {} }
         }

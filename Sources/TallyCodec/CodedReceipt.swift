@@ -39,9 +39,10 @@ public struct CodedReceipt: ~Escapable {
         return message.bytes.extracting(start..<(start + CodedReceipt.length(of: index, message)))
     }
 
-    /// The receipt inside a record, or the record itself when it has no codes: whoever cares about receipts alone reads this.
+    /// The receipt inside a record, or the record itself when it has no codes and no promotions: whoever cares about receipts alone reads this.
     @_lifetime(copy record)
     public static func receipt(in record: RawSpan) -> RawSpan {
+        let record = PromotedReceipt.receipt(in: record)
         guard let coded = try? CodedReceipt(record) else { return record }
         return coded.receipt
     }

@@ -2,9 +2,15 @@ import TallyBytes
 import TallyModel
 
 extension Command {
+    /// Writes a purchase: one that asks promotions around the one that it is without them.
+    func encode(_ receipt: Receipt, into writer: inout ByteWriter) throws(Rejection) {
+        guard let pricing = receipt.pricing else { return try encode(coded: receipt, into: &writer) }
+        try encode(receipt, asking: pricing, into: &writer)
+    }
+
     /// Writes a purchase: one without codes as it has always been, one with codes as the text of another message, so that the plain one
     /// stays as short and as quick to read as it is.
-    func encode(_ receipt: Receipt, into writer: inout ByteWriter) throws(Rejection) {
+    func encode(coded receipt: Receipt, into writer: inout ByteWriter) throws(Rejection) {
         guard !receipt.codes.isEmpty else { return try encode(plain: receipt, into: &writer) }
         guard receipt.codes.count <= Limits.codesPerReceiptMax else { throw .codesTooMany }
         typealias Layout = CodedPurchaseLayout
@@ -37,8 +43,17 @@ extension Command {
 }
 
 extension Receipt {
-    /// Reads a purchase, with codes or without.
+    /// Reads a purchase of any of its messages.
     init(decoding bytes: RawSpan) throws(CodecError) {
+        if try Message.templateID(of: bytes) == PricedPurchaseLayout.templateID {
+            try self.init(decodingPriced: bytes)
+        } else {
+            try self.init(decodingCoded: bytes)
+        }
+    }
+
+    /// Reads a purchase, with codes or without.
+    init(decodingCoded bytes: RawSpan) throws(CodecError) {
         typealias Layout = CodedPurchaseLayout
         guard try Message.templateID(of: bytes) == Layout.templateID else {
             self = try Receipt(decodingPlain: bytes)

@@ -16,7 +16,7 @@ extension Command {
         case DefineAccrualLayout.templateID: self = .defineAccrual(try AccrualDefinition(decoding: bytes))
         case RegisterMemberLayout.templateID: self = .registerMember(try Registration(decoding: bytes))
         case LinkIdentifierLayout.templateID: self = .linkIdentifier(try IdentifierLink(decoding: bytes))
-        case PurchaseLayout.templateID, CodedPurchaseLayout.templateID:
+        case PurchaseLayout.templateID, CodedPurchaseLayout.templateID, PricedPurchaseLayout.templateID:
             self = .purchase(try Receipt(decoding: bytes))
         case ReturnLayout.templateID: self = .return(try ReturnSlip(decoding: bytes))
         case SetWalletTermsLayout.templateID: self = .setWalletTerms(try WalletTerms(decoding: bytes))
@@ -37,6 +37,8 @@ extension Command {
         case ClosePeriodLayout.templateID: self = .closePeriod(try PeriodClose(decoding: bytes))
         case MergeLayout.templateID: self = .merge(try Merge(decoding: bytes))
         case SplitLayout.templateID: self = .split(try Split(decoding: bytes))
+        case KeepDocumentLayout.templateID: self = .keepDocument(try DocumentPart(decoding: bytes))
+        case SetPromotionsLayout.templateID: self = .setPromotions(try PromotionsChange(decoding: bytes))
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
     }

@@ -40,6 +40,8 @@ extension Command {
         case .closePeriod(let close): try encode(close, into: &writer)
         case .merge(let merge): try encode(merge, into: &writer)
         case .split(let split): try encode(split, into: &writer)
+        case .keepDocument(let part): try encode(part, into: &writer)
+        case .setPromotions(let change): try encode(change, into: &writer)
         }
         guard writer.count - start <= Limits.commandBytesMax else { throw .commandTooLong }
     }

@@ -123,6 +123,7 @@ extension Command {
 
     /// Writes both messages one behind the other as the text of a third; their lengths are set when they are known.
     func encode(_ exchange: Exchange, into writer: inout ByteWriter) throws(Rejection) {
+        guard exchange.receipt.pricing == nil else { throw .exchangePriced }
         writer.append(header: ExchangeLayout.shape)
         let returnLengthAt = writer.count
         writer.append(u16: 0)

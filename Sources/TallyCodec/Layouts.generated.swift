@@ -244,6 +244,88 @@ public enum QuoteLayout {
     }
 }
 
+/// Offsets of the message `AskPromotions`.
+public enum AskPromotionsLayout {
+    @inlinable public static var templateID: UInt16 { 61 }
+    @inlinable public static var blockLength: Int { 1 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 61, blockLength: 1, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
+    }
+    @inlinable public static var flags: Int { 0 }
+}
+
+/// Offsets of the message `PromotionsStand`.
+public enum PromotionsStandLayout {
+    @inlinable public static var templateID: UInt16 { 62 }
+    @inlinable public static var blockLength: Int { 21 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 62, blockLength: 21, entryLengths: (76, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var sequence: Int { 0 }
+    @inlinable public static var effectiveFrom: Int { 8 }
+    @inlinable public static var revision: Int { 16 }
+    @inlinable public static var last: Int { 20 }
+
+    public enum Rows {
+        @inlinable public static var uses: Int { 0 }
+        @inlinable public static var discount: Int { 8 }
+        @inlinable public static var points: Int { 16 }
+        @inlinable public static var withheldUses: Int { 24 }
+        @inlinable public static var withheldDiscount: Int { 32 }
+        @inlinable public static var withheldPoints: Int { 40 }
+        @inlinable public static var lastSequence: Int { 48 }
+        @inlinable public static var budgetMost: Int { 56 }
+        @inlinable public static var budgetLeft: Int { 64 }
+        @inlinable public static var budgetMeasure: Int { 72 }
+        @inlinable public static var state: Int { 73 }
+        @inlinable public static var idLength: Int { 74 }
+        @inlinable public static var titleLength: Int { 75 }
+        @inlinable public static var entryLength: Int { 76 }
+    }
+}
+
+/// Offsets of the message `PricedQuote`.
+public enum PricedQuoteLayout {
+    @inlinable public static var templateID: UInt16 { 60 }
+    @inlinable public static var blockLength: Int { 30 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 60, blockLength: 30, entryLengths: (28, 22, 16), groupCount: 3, hasText: true)
+    }
+    @inlinable public static var shelfTotal: Int { 0 }
+    @inlinable public static var payable: Int { 8 }
+    @inlinable public static var validUntil: Int { 16 }
+    @inlinable public static var revision: Int { 24 }
+    @inlinable public static var quoteLength: Int { 28 }
+
+    public enum Effects {
+        @inlinable public static var discount: Int { 0 }
+        @inlinable public static var points: Int { 8 }
+        @inlinable public static var missing: Int { 16 }
+        @inlinable public static var state: Int { 24 }
+        @inlinable public static var measure: Int { 25 }
+        @inlinable public static var promotionLength: Int { 26 }
+        @inlinable public static var titleLength: Int { 27 }
+        @inlinable public static var entryLength: Int { 28 }
+    }
+
+    public enum Acts {
+        @inlinable public static var amount: Int { 0 }
+        @inlinable public static var count: Int { 8 }
+        @inlinable public static var minutes: Int { 12 }
+        @inlinable public static var effect: Int { 16 }
+        @inlinable public static var argumentLength: Int { 18 }
+        @inlinable public static var kind: Int { 20 }
+        @inlinable public static var channelLength: Int { 21 }
+        @inlinable public static var entryLength: Int { 22 }
+    }
+
+    public enum Lines {
+        @inlinable public static var discount: Int { 0 }
+        @inlinable public static var points: Int { 8 }
+        @inlinable public static var entryLength: Int { 16 }
+    }
+}
+
 /// Offsets of the message `DefineBusiness`.
 public enum DefineBusinessLayout {
     @inlinable public static var templateID: UInt16 { 20 }
@@ -748,6 +830,70 @@ public enum CodedPurchaseLayout {
         @inlinable public static var codeLength: Int { 32 }
         @inlinable public static var instrumentLength: Int { 33 }
         @inlinable public static var entryLength: Int { 34 }
+    }
+}
+
+/// Offsets of the message `KeepDocument`.
+public enum KeepDocumentLayout {
+    @inlinable public static var templateID: UInt16 { 47 }
+    @inlinable public static var blockLength: Int { 36 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 47, blockLength: 36, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var digest0: Int { 0 }
+    @inlinable public static var digest1: Int { 8 }
+    @inlinable public static var digest2: Int { 16 }
+    @inlinable public static var digest3: Int { 24 }
+    @inlinable public static var part: Int { 32 }
+    @inlinable public static var parts: Int { 34 }
+}
+
+/// Offsets of the message `SetPromotions`.
+public enum SetPromotionsLayout {
+    @inlinable public static var templateID: UInt16 { 48 }
+    @inlinable public static var blockLength: Int { 75 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 48, blockLength: 75, entryLengths: (1, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var effectiveFrom: Int { 0 }
+    @inlinable public static var words0: Int { 8 }
+    @inlinable public static var words1: Int { 16 }
+    @inlinable public static var words2: Int { 24 }
+    @inlinable public static var words3: Int { 32 }
+    @inlinable public static var rules0: Int { 40 }
+    @inlinable public static var rules1: Int { 48 }
+    @inlinable public static var rules2: Int { 56 }
+    @inlinable public static var rules3: Int { 64 }
+    @inlinable public static var action: Int { 72 }
+    @inlinable public static var authorLength: Int { 73 }
+    @inlinable public static var noteLength: Int { 74 }
+
+    public enum Ids {
+        @inlinable public static var length: Int { 0 }
+        @inlinable public static var entryLength: Int { 1 }
+    }
+}
+
+/// Offsets of the message `PricedPurchase`.
+public enum PricedPurchaseLayout {
+    @inlinable public static var templateID: UInt16 { 49 }
+    @inlinable public static var blockLength: Int { 11 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 49, blockLength: 11, entryLengths: (2, 1, 0), groupCount: 2, hasText: true)
+    }
+    @inlinable public static var payable: Int { 0 }
+    @inlinable public static var purchaseLength: Int { 8 }
+    @inlinable public static var flags: Int { 10 }
+
+    public enum Facts {
+        @inlinable public static var nameLength: Int { 0 }
+        @inlinable public static var valueLength: Int { 1 }
+        @inlinable public static var entryLength: Int { 2 }
+    }
+
+    public enum Codes {
+        @inlinable public static var length: Int { 0 }
+        @inlinable public static var entryLength: Int { 1 }
     }
 }
 
@@ -1683,4 +1829,99 @@ public enum CodedReceiptRecordedLayout {
         @inlinable public static var length: Int { 0 }
         @inlinable public static var entryLength: Int { 2 }
     }
+}
+
+/// Offsets of the message `DocumentKept`.
+public enum DocumentKeptLayout {
+    @inlinable public static var templateID: UInt16 { 134 }
+    @inlinable public static var blockLength: Int { 80 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 134, blockLength: 80, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var digest0: Int { 40 }
+    @inlinable public static var digest1: Int { 48 }
+    @inlinable public static var digest2: Int { 56 }
+    @inlinable public static var digest3: Int { 64 }
+    @inlinable public static var document: Int { 72 }
+    @inlinable public static var part: Int { 76 }
+    @inlinable public static var parts: Int { 78 }
+}
+
+/// Offsets of the message `PromotionsSet`.
+public enum PromotionsSetLayout {
+    @inlinable public static var templateID: UInt16 { 135 }
+    @inlinable public static var blockLength: Int { 63 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 135, blockLength: 63, entryLengths: (2, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var effectiveFrom: Int { 40 }
+    @inlinable public static var revision: Int { 48 }
+    @inlinable public static var words: Int { 52 }
+    @inlinable public static var rules: Int { 56 }
+    @inlinable public static var action: Int { 60 }
+    @inlinable public static var authorLength: Int { 61 }
+    @inlinable public static var noteLength: Int { 62 }
+
+    public enum Resting {
+        @inlinable public static var state: Int { 0 }
+        @inlinable public static var length: Int { 1 }
+        @inlinable public static var entryLength: Int { 2 }
+    }
+}
+
+/// Offsets of the message `PromotedReceiptRecorded`.
+public enum PromotedReceiptRecordedLayout {
+    @inlinable public static var templateID: UInt16 { 136 }
+    @inlinable public static var blockLength: Int { 62 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 136, blockLength: 62, entryLengths: (24, 0, 0), groupCount: 1, hasText: true)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var shelfTotal: Int { 40 }
+    @inlinable public static var difference: Int { 48 }
+    @inlinable public static var revision: Int { 56 }
+    @inlinable public static var receiptLength: Int { 60 }
+
+    public enum Uses {
+        @inlinable public static var high: Int { 0 }
+        @inlinable public static var low: Int { 8 }
+        @inlinable public static var amount: Int { 16 }
+        @inlinable public static var entryLength: Int { 24 }
+    }
+}
+
+/// Offsets of the message `PriceChanged`.
+public enum PriceChangedLayout {
+    @inlinable public static var templateID: UInt16 { 137 }
+    @inlinable public static var blockLength: Int { 62 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 137, blockLength: 62, entryLengths: (0, 0, 0), groupCount: 0, hasText: false)
+    }
+    @inlinable public static var recordedAt: Int { 0 }
+    @inlinable public static var source: Int { 8 }
+    @inlinable public static var number: Int { 12 }
+    @inlinable public static var commandDigest: Int { 20 }
+    @inlinable public static var previousOfMember: Int { 28 }
+    @inlinable public static var member: Int { 36 }
+    @inlinable public static var stated: Int { 40 }
+    @inlinable public static var payable: Int { 48 }
+    @inlinable public static var revision: Int { 56 }
+    @inlinable public static var command: Int { 60 }
 }

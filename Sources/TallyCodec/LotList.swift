@@ -6,73 +6,46 @@ public import TallyModel
 /// Words of LEB128, because a member's ten thousand lots must fit into one record: with sequences a million records apart a
 /// lot takes six bytes. The form is described at the head of the schema.
 public struct LotList: ~Escapable {
-    private let bytes: RawSpan
-    private var offset = 0
+    private var words: WordReader
     private var left: UInt64 = 0
     private var wallet: UInt16 = 0
     private var sequence: UInt64 = 0
 
     /// The list in `bytes`, which is the end of a record's text.
     @_lifetime(copy bytes)
-    public init(bytes: RawSpan) { self.bytes = bytes }
+    public init(bytes: RawSpan) { words = WordReader(bytes) }
 
     /// The next move; nil behind the last.
     ///
     /// - Throws: ``CodecError`` when the bytes end inside a move or hold a value out of range.
     public mutating func next() throws(CodecError) -> LotMove? {
         while left == 0 {
-            guard offset < bytes.byteCount else { return nil }
-            wallet = try small("wallet")
-            left = try word()
+            guard !words.isAtEnd else { return nil }
+            wallet = try words.number("wallet")
+            left = try words.word()
             sequence = 0
         }
         left &-= 1
-        let head = try word()
+        let head = try words.word()
         let distance = head &>> 3
         sequence = sequence &+ ((distance &>> 1) ^ (0 &- (distance & 1)))
         guard let kind = LotMove.Kind(rawValue: UInt8(head & 3)), sequence > 0, sequence < 1 << 48 else {
-            throw CodecError(.valueUnknown(field: "lot", value: Int64(truncatingIfNeeded: head)), at: offset)
+            throw CodecError(.valueUnknown(field: "lot", value: Int64(truncatingIfNeeded: head)), at: words.offset)
         }
-        let place: UInt16 = head & 4 == 0 ? 1 : try small("place")
+        let place: UInt16 = head & 4 == 0 ? 1 : try words.number("place")
         var move = LotMove(
             wallet: wallet, kind: kind, lot: LotID(sequence: sequence, place: place), points: try points())
         guard kind == .make else { return move }
-        move.issuer = try small("issuer")
-        move.beginsAt = try small("beginsAt")
-        move.endsAt = try small("endsAt")
+        move.issuer = try words.number("issuer")
+        move.beginsAt = try words.number("beginsAt")
+        move.endsAt = try words.number("endsAt")
         return move
     }
 
     private mutating func points() throws(CodecError) -> Int64 {
-        let value = try word()
-        guard value > 0, let points = Int64(exactly: value) else {
-            throw CodecError(.valueUnknown(field: "points", value: Int64(truncatingIfNeeded: value)), at: offset)
-        }
+        let points: Int64 = try words.number("points")
+        guard points > 0 else { throw CodecError(.valueUnknown(field: "points", value: 0), at: words.offset) }
         return points
-    }
-
-    private mutating func small<T: FixedWidthInteger>(_ field: String) throws(CodecError) -> T {
-        let value = try word()
-        guard let small = T(exactly: value) else {
-            throw CodecError(.valueUnknown(field: field, value: Int64(truncatingIfNeeded: value)), at: offset)
-        }
-        return small
-    }
-
-    private mutating func word() throws(CodecError) -> UInt64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while shift < 64 {
-            guard offset < bytes.byteCount else {
-                throw CodecError(.tooShort(needed: offset + 1, found: bytes.byteCount), at: offset)
-            }
-            let byte = bytes.u8(at: offset)
-            offset += 1
-            value |= UInt64(byte & 0x7F) &<< shift
-            if byte < 0x80 { return value }
-            shift += 7
-        }
-        throw CodecError(.valueUnknown(field: "word", value: Int64(truncatingIfNeeded: value)), at: offset)
     }
 }
 
@@ -123,14 +96,5 @@ extension ByteWriter {
         append(word: UInt64(move.issuer))
         append(word: UInt64(move.beginsAt))
         append(word: UInt64(move.endsAt))
-    }
-
-    private mutating func append(word: UInt64) {
-        var rest = word
-        while rest >= 0x80 {
-            append(u8: UInt8(rest & 0x7F) | 0x80)
-            rest &>>= 7
-        }
-        append(u8: UInt8(rest))
     }
 }

@@ -9,6 +9,8 @@ public enum Question: Sendable, Hashable {
     case balances(asOf: AsOf, member: MemberReference)
     /// The key figures.
     case kpi(asOf: AsOf, windowDays: UInt16)
+    /// How do promotions stand?
+    case promotions
 
     /// Stands in the bytes for "no day".
     static var noDay: Int32 { Int32.min }
@@ -38,6 +40,9 @@ public enum Question: Sendable, Hashable {
             self = .kpi(
                 asOf: AsOf(sequence: message.u64(AskKPILayout.asOfSequence), day: message.i32(AskKPILayout.asOfDay)),
                 windowDays: message.u16(AskKPILayout.windowDays))
+        case AskPromotionsLayout.templateID:
+            _ = try Message(bytes, shape: AskPromotionsLayout.shape)
+            self = .promotions
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
     }
@@ -66,6 +71,9 @@ public enum Question: Sendable, Hashable {
             writer.append(u64: asOf.sequence?.rawValue ?? 0)
             writer.append(i32: asOf.day?.days ?? Question.noDay)
             writer.append(u16: windowDays)
+        case .promotions:
+            writer.append(header: AskPromotionsLayout.shape)
+            writer.append(u8: 0)
         }
     }
 }

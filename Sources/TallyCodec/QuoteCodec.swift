@@ -6,6 +6,15 @@ extension Quote {
     ///
     /// - Throws: ``CodecError`` when the bytes are not this message.
     public init(_ bytes: RawSpan) throws(CodecError) {
+        if try Message.templateID(of: bytes) == PricedQuoteLayout.templateID {
+            try self.init(decodingPriced: bytes)
+        } else {
+            try self.init(decodingPlain: bytes)
+        }
+    }
+
+    /// Reads a quote of a purchase that asks no promotions.
+    init(decodingPlain bytes: RawSpan) throws(CodecError) {
         typealias Layout = QuoteLayout
         let message = try Message(bytes, shape: Layout.shape)
         self.init(
@@ -29,6 +38,11 @@ extension Quote {
     ///
     /// - Precondition: A wallet's id has at most 255 bytes, as every id of the ledger has.
     public func encode(into writer: inout ByteWriter) {
+        if let promotions { encode(promotions, into: &writer) } else { encode(plain: &writer) }
+    }
+
+    /// Writes a quote without what promotions do.
+    func encode(plain writer: inout ByteWriter) {
         writer.append(header: QuoteLayout.shape)
         writer.append(u64: sequence.rawValue)
         for amount in [points.minor, earned.minor, balance.minor, toPay.minor] { writer.append(i64: amount) }

@@ -48,8 +48,8 @@ extension Decider {
     /// Of all that is wrong with either the lowest number is answered.
     func decidePurchase(
         _ facts: borrowing PurchaseForm, of command: RawSpan, _ envelope: RecordEnvelope, _ sheet: inout MemberSheet,
-        _ codes: inout CodeSheet, state: borrowing ProgrammeState, history: some RecordSource,
-        into receipt: inout ByteWriter
+        _ codes: inout CodeSheet, gifts: [PricedBasket.Gift] = [], state: borrowing ProgrammeState,
+        history: some RecordSource, into receipt: inout ByteWriter
     ) throws(Refused) -> Outcome {
         var cards: Int64 = 0
         var fault: Refused?
@@ -64,7 +64,7 @@ extension Decider {
         let outcome: Outcome
         do throws(Refused) {
             outcome = try decideRichPurchase(
-                facts, envelope, &sheet, cards: cards, state: state, history: history, into: &receipt)
+                facts, envelope, &sheet, cards: cards, gifts: gifts, state: state, history: history, into: &receipt)
         } catch {
             throw fault.map { $0.rejection.rawValue < error.rejection.rawValue ? $0 : error } ?? error
         }

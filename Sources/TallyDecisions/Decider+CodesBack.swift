@@ -24,7 +24,7 @@ extension UsedCode {
     /// The codes that the record of a receipt used; none for a record without.
     static func all(in record: RawSpan) -> [UsedCode] {
         typealias Layout = InstrumentMovedLayout
-        guard let coded = try? CodedReceipt(record) else { return [] }
+        guard let coded = try? CodedReceipt(PromotedReceipt.receipt(in: record)) else { return [] }
         var found: [UsedCode] = []
         for index in 0..<coded.stepCount {
             guard let step = try? Message(coded.step(at: index), shape: Layout.shape),

@@ -9,10 +9,11 @@ extension Decider {
     /// Decides a purchase that points pay a part of, or that earns in several wallets or on some lines only.
     ///
     /// Spending comes before earning: what is paid with points earns none, and what is earned cannot pay the same receipt. Cards and
-    /// certificates pay behind points, any line, unit by unit: `cards` minor units in all.
+    /// certificates pay behind points, any line, unit by unit: `cards` minor units in all. `gifts` are what promotions give.
     func decideRichPurchase(
         _ facts: borrowing PurchaseForm, _ envelope: RecordEnvelope, _ sheet: inout MemberSheet, cards: Int64 = 0,
-        state: borrowing ProgrammeState, history: some RecordSource, into records: inout ByteWriter
+        gifts: [PricedBasket.Gift] = [], state: borrowing ProgrammeState, history: some RecordSource,
+        into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         var draft = EntryDraft()
         var lines = ReceiptLines(facts.message, textAt: facts.linesStart)
@@ -34,6 +35,7 @@ extension Decider {
             try award(rule.row, index, facts, &lines, &sheet, &draft, state: state)
             lastWallet = WalletNumber(rule.row.wallet)
         }
+        try give(gifts, facts, &sheet, &draft, state: state)
         let lots = try draft.lotBytes()
         // The balance of the wallet whose posting stands last, as whoever applies the record will find it.
         let stated = draft.postings.last { $0.purpose.isOfMembers }.map { WalletNumber($0.wallet) }

@@ -22,15 +22,17 @@ public struct Decider: Sendable {
     ///   - envelope: Time, source, number and digest of the event; member and chain are filled in here.
     ///   - state: What is known before the command.
     ///   - history: Earlier records, which a return looks up.
+    ///   - desk: Keeps promotions compiled; without one, no command that needs them is accepted.
     ///   - records: Receives exactly one record.
     /// - Returns: The outcome without its place in the log.
     public func decide(
         _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
-        into records: inout ByteWriter
+        desk: PromotionDesk? = nil, into records: inout ByteWriter
     ) -> Outcome {
         let start = records.count
         do throws(Refused) {
-            let outcome = try accept(command, envelope, state: state, history: history, into: &records)
+            let outcome = try accept(
+                command, envelope, state: state, history: history, desk: desk, into: &records)
             guard records.count - start <= Limits.recordBytesMax else { throw Refused(.commandTooLong) }
             return outcome
         } catch {
@@ -43,12 +45,15 @@ public struct Decider: Sendable {
 
     private func accept(
         _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
-        into records: inout ByteWriter
+        desk: PromotionDesk?, into records: inout ByteWriter
     ) throws(Refused) -> Outcome {
         guard command.byteCount <= Limits.commandBytesMax else { throw Refused(.commandTooLong) }
         switch try template(of: command) {
         case PurchaseLayout.templateID:
             return try decidePurchase(command, envelope, state: state, history: history, into: &records)
+        case PricedPurchaseLayout.templateID:
+            return try decidePricedPurchase(
+                command, envelope, state: state, history: history, desk: desk, into: &records)
         case ReturnLayout.templateID:
             return try decideReturn(command, envelope, state: state, history: history, into: &records)
         case RegisterMemberLayout.templateID:
@@ -58,6 +63,10 @@ public struct Decider: Sendable {
         case DefineStoreLayout.templateID: return try decideStore(command, envelope, state: state, into: &records)
         case DefineWalletLayout.templateID: return try decideWallet(command, envelope, state: state, into: &records)
         case DefineAccrualLayout.templateID: return try decideAccrual(command, envelope, state: state, into: &records)
+        case KeepDocumentLayout.templateID:
+            return try decideDocument(command, envelope, state: state, history: history, into: &records)
+        case SetPromotionsLayout.templateID:
+            return try decidePromotions(command, envelope, state: state, history: history, desk: desk, into: &records)
         default:
             return try acceptPoints(command, envelope, state: state, history: history, into: &records)
         }
@@ -170,6 +179,9 @@ public struct Decider: Sendable {
         case ClosePeriodLayout.templateID: shape = ClosePeriodLayout.shape
         case MergeLayout.templateID: shape = MergeLayout.shape
         case SplitLayout.templateID: shape = SplitLayout.shape
+        case KeepDocumentLayout.templateID: shape = KeepDocumentLayout.shape
+        case SetPromotionsLayout.templateID: shape = SetPromotionsLayout.shape
+        case PricedPurchaseLayout.templateID: shape = PricedPurchaseLayout.shape
         default: return
         }
         _ = try Message(command, shape: shape)

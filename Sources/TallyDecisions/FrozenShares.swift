@@ -6,7 +6,8 @@ import TallyModel
 ///
 /// They are not stored: they follow from the record alone, by one function that never changes, so a return ten years later finds
 /// the same shares. Lines share an award by what was paid for them in money (by their totals when points paid all), and a
-/// redemption by what was still to be paid; so do cards and certificates, which pay behind points.
+/// redemption by what was still to be paid; so do cards and certificates, which pay behind points. What promotions gave, the record
+/// says line by line.
 ///
 /// > Source: Domain model, sections 4 and 5; lessons 1, 8 and 10: allocations are frozen at commit.
 struct FrozenShares {
@@ -41,7 +42,9 @@ struct FrozenShares {
             if !weights.contains(where: { $0 > 0 }) {
                 weights = open.indices.map { isIn($0) ? purchase.lines[$0].total : 0 }
             }
-            return FrozenShares.allocate(award.points, weights: weights, precedes: precedes)
+            let gifts = award.gifts.reduce(0, +)
+            let shares = FrozenShares.allocate(award.points - gifts, weights: weights, precedes: precedes)
+            return award.gifts.isEmpty ? shares : zip(shares, award.gifts).map { $0 + $1 }
         }
         self.paid = paid
         self.spent = spent

@@ -21,6 +21,8 @@ struct PurchaseFacts {
         var points: Int64
         /// The lots that hold them, unless they covered a debt.
         var lots: [LotID]
+        /// Of the points those that promotions gave, by line; empty when they gave none.
+        var gifts: [Int64] = []
     }
 
     var sequence: UInt64
@@ -55,6 +57,7 @@ struct PurchaseFacts {
         codes = UsedCode.all(in: record)
         readLines(message)
         readAwards(message)
+        readGifts(record)
         for index in 0..<message.thirdGroup.count {
             let entry = message.thirdGroup.offset + index * message.thirdGroup.stride
             redemptions.append(
@@ -98,6 +101,18 @@ struct PurchaseFacts {
                 let award = awards.firstIndex(where: { $0.wallet.rawValue == posting.wallet })
             else { continue }
             awards[award].lots.append(LotID(sequence: sequence, place: UInt16(posting.lot)))
+        }
+    }
+
+    /// Which points of which line promotions gave.
+    private mutating func readGifts(_ record: RawSpan) {
+        guard let promoted = try? PromotedReceipt(record), let account = try? promoted.account() else { return }
+        for award in account.awards where !award.isWithheld {
+            guard let index = awards.firstIndex(where: { $0.wallet == award.wallet }) else { continue }
+            if awards[index].gifts.isEmpty { awards[index].gifts = Array(repeating: 0, count: lines.count) }
+            for part in award.parts where Int(part.line) < lines.count {
+                awards[index].gifts[Int(part.line)] += part.points
+            }
         }
     }
 

@@ -90,7 +90,7 @@ struct ReceiptLines: ~Escapable {
             lines[only].paid += money
             return
         }
-        let skus = lines.map { sku(of: $0) }
+        let skus = skus
         let shares = FrozenShares.allocate(money, weights: weights) { first, second in
             skus[first] == skus[second] ? first < second : skus[first].lexicographicallyPrecedes(skus[second])
         }
@@ -105,6 +105,9 @@ struct ReceiptLines: ~Escapable {
         }
         return state.passes(category, terms, isForEarning: isForEarning)
     }
+
+    /// The products of the lines, as bytes.
+    var skus: [[UInt8]] { lines.map { sku(of: $0) } }
 
     private func sku(of line: Line) -> [UInt8] {
         guard let bytes = message.text(at: line.skuStart, count: line.skuLength) else { return [] }

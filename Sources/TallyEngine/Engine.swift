@@ -116,7 +116,8 @@ extension Pipeline {
     init(services: EngineServices, recovered: consuming RecoveredLedger) {
         let durable = services.log.tip()
         self.init(
-            services: services, decider: Decider(key: services.data.key), state: recovered.state,
+            services: services, decider: Decider(key: services.data.key),
+            desk: services.options.promotionReader.map { PromotionDesk($0) }, state: recovered.state,
             filling: OpenBlock(firstSequence: durable.sequence + 1), writing: nil, spare: nil, durable: durable,
             failure: nil, recent: recovered.recent,
             checkpoints: CheckpointSchedule(

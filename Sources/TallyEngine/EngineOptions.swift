@@ -1,3 +1,5 @@
+public import TallyDecisions
+
 /// How an engine runs.
 ///
 /// Every bound has a unit.
@@ -14,6 +16,9 @@ public struct EngineOptions: Sendable {
 
     /// What moves the clock by which lots begin and end.
     public var clock = ClockSource.machine
+
+    /// Reads the documents that are published; without one, no promotions can be.
+    public var promotionReader: (any PromotionReader)?
 
     /// Usual bounds for the ledger in `dataDirectory`.
     public init(dataDirectory: String) { self.dataDirectory = dataDirectory }

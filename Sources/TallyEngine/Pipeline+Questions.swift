@@ -27,6 +27,7 @@ extension Pipeline {
         case .status(let wantDigest): takeStatus(request, wantDigest: wantDigest)
         case .kpi: filling.keep(Errand(question, request))
         case .balances(let asOf, let member): takeBalances(request, asOf, member)
+        case .promotions: takePromotions(request)
         }
     }
 
@@ -96,6 +97,23 @@ extension Pipeline {
         status.lots = UInt32(state.liveLots)
         status.holds = state.ledger[0].holds
         return status
+    }
+
+    private mutating func takePromotions(_ request: any Request) {
+        let (revision, rows) = decider.promotions(
+            at: services.now(), state: state, history: history, desk: desk)
+        var start = 0
+        repeat {
+            let end = min(start + PromotionsPage.rowsMax, rows.count)
+            let page = PromotionsPage(
+                sequence: LogSequence(state.sequence), revision: revision,
+                effectiveFrom: revision == 0
+                    ? nil : Instant(microseconds: state.promotionSets[Int(revision) - 1].effectiveFrom),
+                isLast: end == rows.count, rows: Array(rows[start..<end]))
+            filling.frames.appendFrame { page.encode(into: &$0) }
+            start = end
+        } while start < rows.count
+        filling.noteAnswer(to: request)
     }
 
     private mutating func takeBalances(_ request: any Request, _ asOf: AsOf, _ member: MemberReference) {

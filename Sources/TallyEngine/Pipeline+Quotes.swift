@@ -16,9 +16,16 @@ extension Pipeline {
                 guard let command = asked.text(at: 0, count: asked.textLength) else {
                     throw CodecError(.textLengthMismatch(needed: asked.textLength, found: 0))
                 }
-                let isCoded = try Message.templateID(of: command) == CodedPurchaseLayout.templateID
-                _ = try Message(command, shape: isCoded ? CodedPurchaseLayout.shape : PurchaseLayout.shape)
-                let quote = quote(command)
+                let quote: Quote
+                switch try Message.templateID(of: command) {
+                case PricedPurchaseLayout.templateID: quote = try self.quote(asking: command)
+                case CodedPurchaseLayout.templateID:
+                    _ = try Message(command, shape: CodedPurchaseLayout.shape)
+                    quote = self.quote(command)
+                default:
+                    _ = try Message(command, shape: PurchaseLayout.shape)
+                    quote = self.quote(command)
+                }
                 filling.frames.appendFrame { quote.encode(into: &$0) }
             } catch {
                 refuse(BatchRefused(error).refusal)
@@ -27,11 +34,26 @@ extension Pipeline {
         filling.noteAnswer(to: request)
     }
 
+    /// The quote of a purchase that asks promotions; what its customer was told before is not looked at, unless the receipt is over.
+    private mutating func quote(asking command: RawSpan) throws(CodecError) -> Quote {
+        typealias Layout = PricedPurchaseLayout
+        let flags = try Message(command, shape: Layout.shape).u8(Layout.flags)
+        var asked = ByteWriter(capacity: command.byteCount)
+        asked.append(bytes: command)
+        if flags & 2 == 0 { asked.set(u8: flags & ~1, at: messageHeaderLength + Layout.flags) }
+        var quote = quote(asked.bytes)
+        guard quote.code == 0, let desk else { return quote }
+        quote.promotions = decider.quote(
+            of: record.bytes, wantsOffers: flags & 4 != 0, state: state, history: history, desk: desk)
+        return quote
+    }
+
     private mutating func quote(_ command: RawSpan) -> Quote {
         let envelope = RecordEnvelope(
             recordedAt: max(services.now(), state.recordedAt + 1), source: 0, number: 0, commandDigest: 0)
         record.removeAll()
-        let outcome = decider.decide(command, envelope, state: state, history: history, into: &record)
+        let outcome = decider.decide(
+            command, envelope, state: state, history: history, desk: desk, into: &record)
         var quote = Quote(sequence: LogSequence(state.sequence), code: outcome.code, line: outcome.line)
         let receipt = CodedReceipt.receipt(in: record.bytes)
         guard outcome.status == .recorded, let message = try? Message(receipt, shape: PurchaseRecordedLayout.shape)
@@ -54,7 +76,7 @@ extension Pipeline {
     /// What cards and certificates pay by the record that was just decided.
     private func paidByCards() -> Int64 {
         typealias Layout = InstrumentMovedLayout
-        guard let coded = try? CodedReceipt(record.bytes) else { return 0 }
+        guard let coded = try? CodedReceipt(PromotedReceipt.receipt(in: record.bytes)) else { return 0 }
         var money: Int64 = 0
         for index in 0..<coded.stepCount {
             guard let step = try? Message(coded.step(at: index), shape: Layout.shape), step.postings.count > 0 else {

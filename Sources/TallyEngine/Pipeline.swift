@@ -20,6 +20,8 @@ import TallyTables
 struct Pipeline: ~Copyable {
     let services: EngineServices
     let decider: Decider
+    /// Keeps promotions compiled.
+    let desk: PromotionDesk?
     var state: ProgrammeState
 
     /// The block being filled.
@@ -154,7 +156,8 @@ struct Pipeline: ~Copyable {
             recordedAt: clock, source: source.rawValue, number: number, commandDigest: digest)
         // 3 Evaluate, 4 record: the rules say yes or no, and either is written down.
         record.removeAll()
-        var outcome = decider.decide(command, envelope, state: state, history: history, into: &record)
+        var outcome = decider.decide(
+            command, envelope, state: state, history: history, desk: desk, into: &record)
         outcome.sequence = state.sequence + 1
         // 5 Apply: the same function as in a restart or a replay.
         takeRecord(envelope)

@@ -52,6 +52,22 @@ enum StoredOutcome {
             outcome.points = message.i64(HoldReleasedLayout.points)
             outcome.balance = message.i64(HoldReleasedLayout.balanceAfter)
         case ExchangeRecordedLayout.templateID: fill(&outcome, exchange: record)
+        case PromotedReceiptRecordedLayout.templateID:
+            let receipt = PromotedReceipt.receipt(in: record)
+            return receipt.byteCount < record.byteCount ? read(receipt, sequence: sequence, digest: digest) : nil
+        case PriceChangedLayout.templateID:
+            guard let message = try? Message(record, shape: PriceChangedLayout.shape) else { return nil }
+            outcome.status = .rejected
+            outcome.code = Rejection.priceChanged.rawValue
+            outcome.balance = message.i64(PriceChangedLayout.payable)
+            outcome.points = outcome.balance - message.i64(PriceChangedLayout.stated)
+        case DocumentKeptLayout.templateID:
+            guard let message = try? Message(record, shape: DocumentKeptLayout.shape) else { return nil }
+            outcome.points = Int64(message.u16(DocumentKeptLayout.part))
+            outcome.balance = Int64(message.u32(DocumentKeptLayout.document))
+        case PromotionsSetLayout.templateID:
+            guard let message = try? Message(record, shape: PromotionsSetLayout.shape) else { return nil }
+            outcome.balance = Int64(message.u32(PromotionsSetLayout.revision))
         case CodedReceiptRecordedLayout.templateID:
             // The receipt inside carries the same digest, and the answer was the receipt's.
             let receipt = CodedReceipt.receipt(in: record)

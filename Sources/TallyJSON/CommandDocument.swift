@@ -28,6 +28,8 @@ enum CommandKind: String, CaseIterable {
     case closePeriod = "close_period"
     case merge
     case split
+    case keepDocument = "keep_document"
+    case setPromotions = "set_promotions"
 
     /// Reads the event that `line` holds under the kind's key.
     ///
@@ -61,6 +63,8 @@ enum CommandKind: String, CaseIterable {
         case .closePeriod: .closePeriod(try PeriodClose(fields))
         case .merge: .merge(try Merge(fields))
         case .split: .split(try Split(fields))
+        case .keepDocument: .keepDocument(try DocumentPart(fields))
+        case .setPromotions: .setPromotions(try PromotionsChange(fields))
         }
     }
 
@@ -92,6 +96,8 @@ enum CommandKind: String, CaseIterable {
         case .closePeriod: PeriodClose.documentKeys
         case .merge: Merge.documentKeys
         case .split: Split.documentKeys
+        case .keepDocument: DocumentPart.documentKeys
+        case .setPromotions: PromotionsChange.documentKeys
         }
     }
 }

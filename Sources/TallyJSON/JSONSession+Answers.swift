@@ -29,7 +29,8 @@ extension JSONSession {
         case RefusalLayout.templateID: return [JSONSession.line(try Refusal(message))]
         case StatusLayout.templateID: return [DaemonStatusJSON.line(try DaemonStatus(message))]
         case BalancesLayout.templateID: return [JSONSession.line(try BalancesPage(message))]
-        case QuoteLayout.templateID: return [JSONSession.line(try Quote(message))]
+        case QuoteLayout.templateID, PricedQuoteLayout.templateID: return [JSONSession.line(try Quote(message))]
+        case PromotionsStandLayout.templateID: return [PromotionsPageJSON.line(try PromotionsPage(message))]
         case KPILayout.templateID: return [KPIReportJSON.line(try KPIReport(message))]
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
@@ -97,6 +98,7 @@ extension JSONSession {
             return object.object
         }
         line.add("redemptions", list: payments)
+        if let promotions = quote.promotions { add(promotions, to: &line) }
         return line.object
     }
 
@@ -119,6 +121,10 @@ extension JSONSession {
             line.add("balance_minor", outcome.balance)
         case .rejected:
             addReason(outcome, to: &line)
+            if outcome.rejection == .priceChanged {
+                line.add("difference_minor", outcome.points)
+                line.add("payable_minor", outcome.balance)
+            }
             line.add("sequence", outcome.sequence)
         case .conflict, .gap, .unavailable:
             addReason(outcome, to: &line)

@@ -5,6 +5,7 @@ extension Question {
     private static let keys: [(String, [String])] = [
         ("status", ["ask", "digest"]), ("balances", ["ask", "member", "as_of"]),
         ("kpi", ["ask", "as_of", "window_days"]), ("quote", ["ask", "of"]),
+        ("promotions", ["ask"]),
     ]
 
     /// Reads what a line with the verb `ask` asks for.
@@ -24,6 +25,7 @@ extension Question {
         let line = try Fields(document, path: "", keys: subject.keys)
         switch subject.0 {
         case "status": self = .status(wantDigest: try line.flag("digest", or: false))
+        case "promotions": self = .promotions
         case "balances": self = .balances(asOf: try line.asOf(), member: try line.member("member"))
         default:
             let days = try line.whole(

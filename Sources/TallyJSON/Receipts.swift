@@ -3,7 +3,7 @@ import TallyModel
 // The events of a till, as a line of JSON writes them.
 
 extension Receipt {
-    static let documentKeys = slipKeys + ["redemptions", "hold", "codes"]
+    static let documentKeys = slipKeys + ["redemptions", "hold", "codes", "pricing"]
     /// The keys that a purchase and a return have in common.
     static let slipKeys = ["store", "member", "receipt", "occurred_at", "channel", "total_minor", "lines"]
     static let lineKeys = ["sku", "category", "quantity", "total_minor"]
@@ -21,7 +21,9 @@ extension Receipt {
             store: try fields.store(), member: try fields.member("member"), number: try fields.receiptNumber(),
             occurredAt: occurredAt, utcOffsetMinutes: offset, channel: try fields.channel(),
             total: try fields.money("total_minor"), lines: lines, redemptions: try Receipt.redemptions(fields),
-            hold: fields.optional("hold") == nil ? nil : try fields.hold(), codes: try Receipt.codes(fields))
+            hold: fields.optional("hold") == nil ? nil : try fields.hold(), codes: try Receipt.codes(fields),
+            pricing: fields.optional("pricing") == nil
+                ? nil : try Pricing(try fields.object("pricing", keys: Pricing.documentKeys)))
     }
 
     private static func codes(_ fields: Fields) throws(DocumentFault) -> [PurchaseCode] {

@@ -32,7 +32,7 @@ extension RecordJSON {
     }
 
     /// Adds the body of a record that stands at an offset of another.
-    private static func add(
+    static func add(
         _ kind: RecordKind, _ bytes: RawSpan, at offset: Int, to line: inout JSONText
     ) throws(CodecError) {
         do throws(CodecError) {

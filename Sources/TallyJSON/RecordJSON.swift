@@ -72,6 +72,10 @@ public enum RecordJSON {
         case .instrumentMoved: try addStep(message, &texts, to: &line)
         case .instrumentsExpired: try addExpiry(message, to: &line)
         case .codedReceiptRecorded: try addCodedReceipt(message, &texts, to: &line)
+        case .documentKept: addDocument(message, &texts, to: &line)
+        case .promotionsSet: try addPromotions(message, &texts, to: &line)
+        case .promotedReceiptRecorded: try addPromotedReceipt(message, &texts, to: &line)
+        case .priceChanged: addPriceChange(message, to: &line)
         case .operatorSet: try addOperator(message, &texts, to: &line)
         case .proposed: try addProposal(message, &texts, to: &line)
         case .declined: try addRefusal(message, &texts, to: &line)
@@ -110,6 +114,10 @@ enum RecordKind: UInt16 {
     case instrumentMoved = 126
     case instrumentsExpired = 132
     case codedReceiptRecorded = 133
+    case documentKept = 134
+    case promotionsSet = 135
+    case promotedReceiptRecorded = 136
+    case priceChanged = 137
     case operatorSet = 117
     case proposed = 118
     case declined = 119
@@ -145,6 +153,10 @@ enum RecordKind: UInt16 {
         case .instrumentMoved: InstrumentMovedLayout.shape
         case .instrumentsExpired: InstrumentsExpiredLayout.shape
         case .codedReceiptRecorded: CodedReceiptRecordedLayout.shape
+        case .documentKept: DocumentKeptLayout.shape
+        case .promotionsSet: PromotionsSetLayout.shape
+        case .promotedReceiptRecorded: PromotedReceiptRecordedLayout.shape
+        case .priceChanged: PriceChangedLayout.shape
         case .operatorSet: OperatorSetLayout.shape
         case .proposed: ProposedLayout.shape
         case .declined: DeclinedLayout.shape

@@ -54,6 +54,10 @@ public enum Command: Sendable, Hashable {
     case merge(Merge)
     /// Takes a merge back.
     case split(Split)
+    /// Keeps a part of a document: of the words or the promotions of a programme.
+    case keepDocument(DocumentPart)
+    /// Puts promotions in force, or lets some rest.
+    case setPromotions(PromotionsChange)
 }
 
 /// A business of the coalition: it owns stores and stands for the points it issues.

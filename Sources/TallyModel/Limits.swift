@@ -73,6 +73,18 @@ public enum Limits {
     /// A person has two or three; a number this high is a program gone wrong. It bounds the walk from any of them to the one who
     /// stands for it.
     public static let membersMergedMax = 100
+    /// Bytes of one part of a document: a record stays below its limit with it.
+    public static let documentPartBytesMax = 48_000
+    /// Parts of a document: 48 MB, ten times the promotions of the largest chain.
+    public static let documentPartsMax: UInt16 = 1_000
+    /// Promotions that rest at once: one record names them all.
+    public static let restingPromotionsMax = 200
+    /// Facts that a shop states with one receipt.
+    public static let statedFactsMax = 64
+    /// Codes that a receipt shows to promotions.
+    public static let shownCodesMax = 64
+    /// Uses of limits that one record counts.
+    public static let usesPerReceiptMax = 500
     /// The last day on which a lot can end: 2105-12-31, because the moment is kept in 32 bits of seconds.
     public static let lotDayMax: Int32 = 49_672
 }

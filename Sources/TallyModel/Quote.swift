@@ -35,6 +35,8 @@ public struct Quote: Sendable, Hashable {
     public var toPay: Money
     /// What points would pay.
     public var payments: [Payment]
+    /// What promotions would do; nil for a purchase that does not ask them.
+    public var promotions: QuotedPromotions?
 
     /// A quote of its parts.
     public init(

@@ -22,16 +22,19 @@ public struct Receipt: Sendable, Hashable {
     public var hold: HoldReference?
     /// Codes that it uses, in their order: `Limits.codesPerReceiptMax` in all.
     public var codes: [PurchaseCode]
+    /// How it asks the promotions; nil for a receipt whose totals are what is to be paid.
+    public var pricing: Pricing?
 
     /// A receipt of its parts.
     public init(
         store: String, member: MemberReference, number: String, occurredAt: Instant, utcOffsetMinutes: Int16 = 0,
         channel: Channel = .till, total: Money, lines: [ReceiptLine], redemptions: [Redemption] = [],
-        hold: HoldReference? = nil, codes: [PurchaseCode] = []
+        hold: HoldReference? = nil, codes: [PurchaseCode] = [], pricing: Pricing? = nil
     ) {
         self.redemptions = redemptions
         self.hold = hold
         self.codes = codes
+        self.pricing = pricing
         self.store = store
         self.member = member
         self.number = number

@@ -179,6 +179,24 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case codesTooMany = 120
     /// Cards and certificates pay more than points leave of the receipt, or money of other decimals.
     case codesBeyondReceipt = 121
+    /// A part of a document is empty, too long or out of order, or the digest is not that of the parts.
+    case documentMalformed = 122
+    /// The log does not hold the whole document of that digest.
+    case documentUnknown = 123
+    /// The documents cannot be read as the words and the promotions of a programme.
+    case promotionsMalformed = 124
+    /// The promotions in force have none of that id, or it was archived.
+    case promotionUnknown = 125
+    /// No promotions are in force.
+    case promotionsMissing = 126
+    /// What a receipt states to be paid is negative or more than the shelf's total, or a settled receipt does not state it.
+    case payableMalformed = 127
+    /// Something else is to be paid now than the customer was told.
+    case priceChanged = 128
+    /// A receipt that asks the promotions cannot be a part of an exchange.
+    case exchangePriced = 129
+    /// A limit on what promotions may do with one receipt is reached: uses that are counted, facts, codes or the record's length.
+    case promotionsTooMany = 130
 }
 
 extension Rejection {
@@ -278,6 +296,16 @@ extension Rejection {
         case .chargeRefused: "Only gift cards are charged: issue another one of these instead."
         case .codesTooMany: "A purchase uses at most 8 codes: leave some out."
         case .codesBeyondReceipt: "Cards and certificates pay more than is left to pay: lower their amounts."
+        case .documentMalformed: "The part does not follow the one before, or the document is damaged: send it again."
+        case .documentUnknown: "Send all parts of the document first, for example with `tally promotions publish`."
+        case .promotionsMalformed: "The documents are no promotions: look at them with `tally promotions check`."
+        case .promotionUnknown: "No such promotion, or it is archived: see `tally promotions status`."
+        case .promotionsMissing: "No promotions are in force: publish some with `tally promotions publish`."
+        case .payableMalformed: "State what was paid: from nothing up to the total of the shelf."
+        case .priceChanged:
+            "Another amount is to be paid now: ask for a quote, tell the customer, and send that amount."
+        case .exchangePriced: "Send the return and the new receipt one after the other."
+        case .promotionsTooMany: "Promotions do more with this receipt than one record can say: split it."
         }
     }
 

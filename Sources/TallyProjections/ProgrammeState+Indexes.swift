@@ -76,6 +76,7 @@ extension ProgrammeState {
         for row in 0..<operators.count { indexOperator(row) }
         for row in 0..<kin.count { indexKin(row) }
         for row in 0..<instrumentIssues.count { enqueueIssue(row) }
+        rebuildPromotionIndexes()
         for row in 0..<reservations.count where reservations[row].sequence != 0 {
             dueReservations.insert(row, due: reservations[row].endsAt)
         }

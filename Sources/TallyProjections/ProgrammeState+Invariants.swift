@@ -38,6 +38,7 @@ extension ProgrammeState {
         let held = try checkHolds()
         try checkLots(held)
         try checkInstruments()
+        try checkPromotions()
         try checkManualWork()
         try checkMerges()
     }

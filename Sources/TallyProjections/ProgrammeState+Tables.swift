@@ -60,6 +60,20 @@ public enum StateTable: UInt16, Sendable, CaseIterable {
     case reservations = 26
     /// How often members used instruments.
     case memberUses = 27
+    /// Documents that the log keeps.
+    case documents = 28
+    /// Where their parts are.
+    case documentParts = 29
+    /// Revisions of the promotions in force.
+    case promotionSets = 30
+    /// Promotions that rest.
+    case promotionRests = 31
+    /// What promotions have done.
+    case promotionTallies = 32
+    /// How much of limits is used.
+    case promotionUses = 33
+    /// Which promotions stand at the places of documents.
+    case promotionPlaces = 34
 }
 
 extension ProgrammeState {
@@ -94,6 +108,13 @@ extension ProgrammeState {
         case .instrumentCodes: body(instrumentCodes.memory)
         case .reservations: body(reservations.memory)
         case .memberUses: body(memberUses.memory)
+        case .documents: body(documents.memory)
+        case .documentParts: body(documentParts.memory)
+        case .promotionSets: body(promotionSets.memory)
+        case .promotionRests: body(promotionRests.memory)
+        case .promotionTallies: body(promotionTallies.memory)
+        case .promotionUses: body(promotionUses.memory)
+        case .promotionPlaces: body(promotionPlaces.memory)
         }
     }
 
@@ -128,6 +149,13 @@ extension ProgrammeState {
         case .instrumentCodes: body(&instrumentCodes.memory)
         case .reservations: body(&reservations.memory)
         case .memberUses: body(&memberUses.memory)
+        case .documents: body(&documents.memory)
+        case .documentParts: body(&documentParts.memory)
+        case .promotionSets: body(&promotionSets.memory)
+        case .promotionRests: body(&promotionRests.memory)
+        case .promotionTallies: body(&promotionTallies.memory)
+        case .promotionUses: body(&promotionUses.memory)
+        case .promotionPlaces: body(&promotionPlaces.memory)
         }
     }
 

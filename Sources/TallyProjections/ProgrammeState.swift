@@ -59,6 +59,21 @@ public struct ProgrammeState: ~Copyable {
     /// How often members used instruments.
     public internal(set) var memberUses = DenseTable<MemberUsesRow>(rowBytes: 16)
 
+    /// Row n−1 is document n: the words or the promotions of a programme.
+    public internal(set) var documents = DenseTable<DocumentRow>(rowBytes: 48)
+    /// Where the parts of documents are.
+    public internal(set) var documentParts = DenseTable<DocumentPartRow>(rowBytes: 16)
+    /// Row n−1 is revision n of the promotions in force.
+    public internal(set) var promotionSets = DenseTable<PromotionSetRow>(rowBytes: 32)
+    /// Promotions that rest in some revision.
+    public internal(set) var promotionRests = DenseTable<PromotionRestRow>(rowBytes: 16)
+    /// What promotions have done, in the order in which they did it first.
+    public internal(set) var promotionTallies = DenseTable<PromotionTallyRow>(rowBytes: 64)
+    /// Which promotions stand at the places of documents, in the order in which they did something first.
+    public internal(set) var promotionPlaces = DenseTable<PromotionPlaceRow>(rowBytes: 16)
+    /// How much of limits is used.
+    public internal(set) var promotionUses = DenseTable<PromotionUseRow>(rowBytes: 24)
+
     /// Row n−1 is operator n: a person who acts by hand.
     public internal(set) var operators = DenseTable<OperatorRow>(rowBytes: 48)
     /// What operators gave and took on a day, chained by operator.
@@ -87,6 +102,10 @@ public struct ProgrammeState: ~Copyable {
     var instrumentCodeIndex = HashIndex()
     var memberUsesIndex = HashIndex()
     var operatorIndex = HashIndex()
+    var documentIndex = HashIndex()
+    var tallyIndex = HashIndex()
+    var placeIndex = HashIndex()
+    var useIndex = HashIndex()
     var kinIndex = HashIndex()
     /// Issues of instruments by the second in which they end.
     public internal(set) var dueIssues = DueQueue()

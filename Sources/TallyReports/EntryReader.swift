@@ -70,6 +70,12 @@ struct EntryReader {
         case InstrumentsIssuedLayout.templateID, InstrumentMovedLayout.templateID, InstrumentsExpiredLayout.templateID:
             return [try instrument(record, sequence, state)]
         case CodedReceiptRecordedLayout.templateID: return try codedReceipt(record, sequence, state)
+        case PromotedReceiptRecordedLayout.templateID:
+            let receipt = try PromotedReceipt(record).receipt
+            guard try Message.templateID(of: receipt) != PromotedReceiptRecordedLayout.templateID else {
+                throw CodecError(.unexpectedTemplate(PromotedReceiptRecordedLayout.templateID), at: 2)
+            }
+            return try read(receipt, sequence, state)
         default: return []
         }
     }

@@ -9,30 +9,17 @@ struct PromotionOptions: ParsableArguments {
             "The programme's words and goods (YAML or JSON): stores, stages, segments. Without it only what every programme knows.",
             valueName: "file"))
     var words: String?
-    @Option(help: ArgumentHelp("Decimals of money, 0 to 4.", valueName: "count"))
-    var moneyScale = 2
-    @Option(help: ArgumentHelp("Decimals of points, 0 to 4.", valueName: "count"))
-    var pointsScale = 2
-
-    func validate() throws {
-        guard (0...4).contains(moneyScale), (0...4).contains(pointsScale) else {
-            throw ValidationError("Money and points have 0 to 4 decimals.")
-        }
-    }
-
     /// The words, and the goods when there is a file.
     ///
     /// - Throws: ``Failure`` when the file of words cannot be read; its mistakes go to standard error.
     func read() throws -> (vocabulary: PromotionVocabulary, assortment: Assortment?) {
         guard let words else {
-            return (PromotionVocabulary(ProgrammeWords(), moneyScale: moneyScale, pointsScale: pointsScale), nil)
+            return (PromotionVocabulary(ProgrammeWords()), nil)
         }
         let source = PromotionSource(name: words, text: try FileSource.text(of: words))
-        let read = ProgrammeWords.read(source, moneyScale: moneyScale)
+        let read = ProgrammeWords.read(source)
         try PromotionOptions.judge(read.diagnostics, of: words)
-        return (
-            PromotionVocabulary(read.words, moneyScale: moneyScale, pointsScale: pointsScale), read.assortment
-        )
+        return (PromotionVocabulary(read.words), read.assortment)
     }
 
     /// Reads and checks files of promotions.

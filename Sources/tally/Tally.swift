@@ -34,7 +34,7 @@ struct Tally: AsyncParsableCommand {
             ExpiryLadderCommand.self, BreakageCommand.self, SettlementCommand.self, OverlapCommand.self,
             ReconcileCommand.self, CloseCommand.self,
             ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
-            BenchExpiryCommand.self, PromotionsCommand.self, LabCommand.self,
+            BenchExpiryCommand.self, PromotionsCommand.self, LabCommand.self, ExplainCommand.self, WhyNotCommand.self,
         ])
 
     /// Runs the command and ends the process with the code that ``ExitReason`` documents.

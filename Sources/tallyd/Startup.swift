@@ -3,6 +3,7 @@ import Logging
 import ServiceLifecycle
 import TallyEngine
 import TallyModel
+import TallyPromotionFiles
 import TallyServer
 import UnixSignals
 
@@ -52,6 +53,7 @@ struct Startup {
         options.checkpointSeconds = settings.checkpointSeconds
         options.checkpointRecords = settings.checkpointRecords
         options.clock = settings.clock
+        options.promotionReader = PromotionFileReader()
         do throws(EngineError) {
             return try Engine.start(options) { step in
                 logger.info("\(step)")

@@ -13,6 +13,19 @@ struct ProtocolArticleTests {
         var source: UInt32?
         var points_minor: Int64?
         var balances: [Row]?
+        var promotions: Promotions?
+
+        /// What a quote says of promotions; an answer about them has a list instead, which is not looked at.
+        struct Promotions: Decodable {
+            var payable_minor: Int64?
+
+            init(from decoder: any Decoder) throws {
+                let values = try? decoder.container(keyedBy: CodingKeys.self)
+                payable_minor = try values?.decodeIfPresent(Int64.self, forKey: .payable_minor)
+            }
+
+            private enum CodingKeys: String, CodingKey { case payable_minor }
+        }
 
         struct Row: Decodable { var active_minor: Int64 }
     }
@@ -49,8 +62,9 @@ struct ProtocolArticleTests {
                 try wire.lines(lines.count).map { try JSONDecoder().decode(Answer.self, from: Data($0.utf8)) })
         }
         #expect(answers.map(\.count) == examples.map(\.count))
-        #expect(answers.joined().allSatisfy { $0.error == nil && $0.status ?? "recorded" == "recorded" })
-        try #require(answers.count == 9)
+        #expect(
+            answers.joined().allSatisfy { $0.error == nil && ["recorded", "quoted"].contains($0.status ?? "recorded") })
+        try #require(answers.count == 11)
         #expect(answers[0].dropFirst().allSatisfy { $0.status == "recorded" })
         #expect(answers[1].map(\.points_minor) == [nil, 1_750, nil])
         #expect(answers[1].last?.balances?.map(\.active_minor) == [1_750])
@@ -65,5 +79,8 @@ struct ProtocolArticleTests {
         #expect(answers[7].map(\.points_minor) == [nil, 300, 0, 0, 0, 0])
         // What a promo code takes off is gone from the total already: 150.00 give 7.50.
         #expect(answers[8].map(\.points_minor) == [nil, 750])
+        // A tenth is taken off 100.00, and what is left gives five per cent.
+        #expect(answers[10].map(\.points_minor) == [nil, 450, 450, nil])
+        #expect(answers[10][1].promotions?.payable_minor == 9_000)
     }
 }

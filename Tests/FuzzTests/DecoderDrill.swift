@@ -82,6 +82,15 @@ enum DecoderDrill {
         } again: {
             try Command($0)
         }
+        check(try? PromotionsPage(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try PromotionsPage($0)
+        }
+        if let promoted = try? PromotedReceipt(bytes), let account = try? promoted.account() {
+            for index in 0..<promoted.useCount { _ = promoted.use(at: index) }
+            precondition(account.awards.allSatisfy { $0.parts.count <= Int(UInt16.max) }, "Counts are of the bytes.")
+        }
         _ = try? BalancesPage(bytes)
         _ = try? RecordJSON.line(bytes, sequence: 1)
         var session = JSONSession()
@@ -151,5 +160,8 @@ enum DecoderDrill {
         ProposedLayout.shape, DeclinedLayout.shape, TransferredLayout.shape, MemberBlockedLayout.shape,
         PeriodClosedLayout.shape, MergeLayout.shape, SplitLayout.shape, MembersMergedLayout.shape,
         MembersSplitLayout.shape, CodedPurchaseLayout.shape, CodedReceiptRecordedLayout.shape,
+        PricedQuoteLayout.shape, AskPromotionsLayout.shape, PromotionsStandLayout.shape, KeepDocumentLayout.shape,
+        SetPromotionsLayout.shape, PricedPurchaseLayout.shape, DocumentKeptLayout.shape, PromotionsSetLayout.shape,
+        PromotedReceiptRecordedLayout.shape, PriceChangedLayout.shape,
     ]
 }

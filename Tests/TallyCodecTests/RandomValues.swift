@@ -54,14 +54,14 @@ extension Seed {
 
 extension Seed {
     mutating func command() -> Command {
-        switch next() % 26 {
+        switch next() % 28 {
         case 0: .defineBusiness(BusinessDefinition(id: text(), name: text(255), currency: "EUR", scale: number()))
         case 1: .defineStore(StoreDefinition(id: text(), business: text(), name: text(255), zone: text()))
         case 2: .defineWallet(WalletDefinition(id: text(), name: text(255), scale: number()))
         case 3: .defineAccrual(accrual())
         case 4: .registerMember(Registration(externalID: text(), phone: text(), card: text(255)))
         case 5: .linkIdentifier(IdentifierLink(member: member(), phone: text(), card: text()))
-        case 6: .purchase(receipt())
+        case 6: .purchase(askingReceipt())
         case 7: .return(returnSlip())
         case 8: .setWalletTerms(walletTerms())
         case 9: .setSettlementTerms(settlementTerms())
@@ -80,6 +80,8 @@ extension Seed {
         case 22: .closePeriod(periodClose())
         case 23: .merge(merge())
         case 24: .split(split())
+        case 25: .keepDocument(documentPart())
+        case 26: .setPromotions(promotionsChange())
         default: .advanceClock(Instant(microseconds: number()))
         }
     }
@@ -88,6 +90,13 @@ extension Seed {
         AccrualDefinition(
             id: text(), wallet: text(), business: text(), effectiveFrom: Instant(microseconds: number()),
             rate: Rate(numerator: number(), denominator: number() | 1), rounding: pick())
+    }
+
+    /// A receipt that asks the promotions, or one that does not.
+    private mutating func askingReceipt() -> Receipt {
+        var receipt = receipt()
+        if Bool.random(using: &self) { receipt.pricing = pricing() }
+        return receipt
     }
 
     private mutating func receipt() -> Receipt {

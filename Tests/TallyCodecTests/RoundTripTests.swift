@@ -1,3 +1,4 @@
+import TallyBytes
 import TallyCodec
 import TallyModel
 import Testing
@@ -29,6 +30,27 @@ struct RoundTripTests {
         try roundTrip(times: 50) { $0.balances() }
         try roundTrip { $0.figures() }
         try roundTrip { $0.quote() }
+        try roundTrip { seed in
+            var quote = seed.quote()
+            quote.promotions = seed.quotedPromotions()
+            return quote
+        }
+        try roundTrip(times: 100) { $0.promotionsPage() }
+    }
+
+    @Test func `what promotions did comes back as it was, and no part of it is read as a whole`() throws {
+        var seed = Seed.printed("accounts of promotions")
+        for round in 0..<500 {
+            let account = seed.account()
+            var writer = ByteWriter()
+            writer.append(account)
+            let details = Array(copying: writer.bytes)
+            #expect(try account == PromotedRecord(details: details).account())
+            // Every cut of the first few; a cut list is an error, never a shorter list.
+            for count in round < 20 ? 0..<details.count : 0..<0 {
+                #expect(throws: CodecError.self) { try PromotedRecord(details: Array(details[..<count])).account() }
+            }
+        }
     }
 
     private func roundTrip<Value: WireValue>(
@@ -43,5 +65,25 @@ struct RoundTripTests {
                 return
             }
         }
+    }
+}
+
+/// The record of a purchase with what promotions did, put together by hand.
+private struct PromotedRecord {
+    let bytes: [UInt8]
+
+    init(details: [UInt8]) throws {
+        typealias Layout = PromotedReceiptRecordedLayout
+        let receipt = try GoldenMessage.purchaseRecorded.encoded()
+        let draft = RecordDraft(
+            shape: Layout.shape, fields: [.init(Layout.receiptLength, UInt16(receipt.count))],
+            groups: [.entries([])], tail: receipt + details)
+        var writer = ByteWriter()
+        draft.write(into: &writer)
+        bytes = Array(copying: writer.bytes)
+    }
+
+    func account() throws -> PromotionAccount {
+        try bytes.read { (record) throws in try PromotedReceipt(record).account() }
     }
 }

@@ -4,12 +4,15 @@ import TallyDecisions
 import TallyLedger
 import TallyModel
 import TallyProjections
+import TallyPromotionFiles
 import TallyTables
 import TallyTesting
 
 /// A decider with the state and the records that it decides on: the engine without threads and disk.
 final class DecisionDesk {
     let decider: Decider
+    /// Keeps promotions compiled, read by the reader that the daemon has.
+    let promotions = PromotionDesk(PromotionFileReader())
     private(set) var state = ProgrammeState()
     private(set) var log = RecordedBefore()
     /// The time of recording, unless the record before has a later one.
@@ -50,7 +53,8 @@ final class DecisionDesk {
             commandDigest: 0)
         var record = ByteWriter()
         let bytes = event.bytes
-        var outcome = unsafe decider.decide(bytes.span.bytes, envelope, state: state, history: log, into: &record)
+        var outcome = unsafe decider.decide(
+            bytes.span.bytes, envelope, state: state, history: log, desk: promotions, into: &record)
         apply(record)
         outcome.sequence = state.sequence
         log.places[1, default: []].append(state.sequence)

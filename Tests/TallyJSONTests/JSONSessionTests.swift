@@ -114,7 +114,7 @@ struct JSONSessionTests {
         purchase, return, exchange, void_purchase, place_hold, release_hold, adjust, register_member, link_identifier, \
         define_business, define_store, define_wallet, define_accrual, set_wallet_terms, set_settlement_terms, \
         advance_clock, define_instrument, issue_instruments, move_instrument, set_operator, approve, transfer, block, \
-        close_period, merge, split
+        close_period, merge, split, keep_document, set_promotions
         """
 
     static let badLines: [(String, String)] = [
@@ -200,7 +200,7 @@ struct JSONSessionTests {
         ),
         (
             #"{"ask":"stats"}"#,
-            #"ask: found "stats", expected one of status, balances, kpi, quote; did you mean status?"#
+            #"ask: found "stats", expected one of status, balances, kpi, quote, promotions; did you mean status?"#
         ),
         (#"{"ask":"kpi","member":{"number":1}}"#, "member: unknown key; known are ask, as_of, window_days"),
         (

@@ -6,6 +6,8 @@ extension ProgrammeWords {
     /// Reads a file with the words of a programme and its goods, YAML or JSON.
     ///
     /// ```yaml
+    /// money_scale: 2
+    /// points_scale: 2
     /// stores: [s1, s2]
     /// stages: [new, loyal, churn]
     /// profile: {hobby: [fishing, music]}
@@ -14,19 +16,22 @@ extension ProgrammeWords {
     /// ```
     ///
     /// - Parameters:
-    ///   - source: The file.
-    ///   - moneyScale: Decimals of money.
+    /// - Parameter source: The file.
     /// - Returns: The words, the goods, and everything that is wrong with the file.
     public static func read(
-        _ source: PromotionSource, moneyScale: Int = 2
+        _ source: PromotionSource
     ) -> (words: ProgrammeWords, assortment: Assortment, diagnostics: [PromotionDiagnostic]) {
-        let nothing = PromotionVocabulary(schema: FactSchema([]), moneyScale: moneyScale)
-        var reader = DocumentReader(file: source.name, nothing)
+        var reader = DocumentReader(file: source.name, PromotionVocabulary(schema: FactSchema([])))
         guard let node = reader.root(source.text, "the words of a programme") else {
             return (ProgrammeWords(), Assortment([]), reader.diagnostics)
         }
-        let (words, goods) = reader.words(node)
-        return (words, Assortment(goods), reader.diagnostics)
+        let (moneyScale, pointsScale) = reader.scales(node)
+        // Prices of goods are read with the decimals that the file itself says.
+        var second = DocumentReader(
+            file: source.name, PromotionVocabulary(schema: FactSchema([]), moneyScale: moneyScale))
+        var (words, goods) = second.words(node)
+        (words.moneyScale, words.pointsScale) = (moneyScale, pointsScale)
+        return (words, Assortment(goods), reader.diagnostics + second.diagnostics)
     }
 
     static var lists: [(key: String, path: WritableKeyPath<ProgrammeWords, [String]>)] {
@@ -40,9 +45,19 @@ extension ProgrammeWords {
 }
 
 extension DocumentReader {
+    /// Decimals of money and of points; 2 where the file does not say.
+    fileprivate mutating func scales(_ node: DocumentNode) -> (money: Int, points: Int) {
+        guard case .object(let entries) = node.value else { return (2, 2) }
+        func scale(_ key: String, _ reader: inout DocumentReader) -> Int {
+            guard let node = entries.first(where: { $0.key == key })?.node else { return 2 }
+            return Int(reader.whole(node, key, 0...4, "how many decimals there are") ?? 2)
+        }
+        return (scale("money_scale", &self), scale("points_scale", &self))
+    }
+
     fileprivate mutating func words(_ node: DocumentNode) -> (words: ProgrammeWords, goods: [Goods]) {
         var words = ProgrammeWords()
-        let keys = ProgrammeWords.lists.map(\.key) + ["profile", "goods"]
+        let keys = ProgrammeWords.lists.map(\.key) + ["profile", "goods", "money_scale", "points_scale"]
         guard let object = object(node, "", keys: keys) else { return (words, []) }
         for (key, path) in ProgrammeWords.lists {
             if let node = object[key] { words[keyPath: path] = names(node, key) }

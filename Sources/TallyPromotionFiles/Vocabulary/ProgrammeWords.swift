@@ -30,6 +30,10 @@ public struct ProgrammeWords: Sendable, Hashable {
     public var complaints: [String]
     /// Ids of surveys; a member's answer is a score from 0 to 10.
     public var surveys: [String]
+    /// Decimals of money, 0…4.
+    public var moneyScale: Int
+    /// Decimals of points, 0…4.
+    public var pointsScale: Int
 
     /// Words of their lists.
     public init(
@@ -37,7 +41,7 @@ public struct ProgrammeWords: Sendable, Hashable {
         businesses: [String] = [], stages: [String] = [], tiers: [String] = [], segments: [String] = [],
         interests: [String] = [], counters: [String] = [], profile: [String: [String]] = [:],
         experiments: [String] = [], wallets: [String] = [], activities: [String] = [], complaints: [String] = [],
-        surveys: [String] = []
+        surveys: [String] = [], moneyScale: Int = 2, pointsScale: Int = 2
     ) {
         self.stores = stores
         self.regions = regions
@@ -54,5 +58,6 @@ public struct ProgrammeWords: Sendable, Hashable {
         self.activities = activities
         self.complaints = complaints
         self.surveys = surveys
+        (self.moneyScale, self.pointsScale) = (moneyScale, pointsScale)
     }
 }

@@ -13,16 +13,13 @@ extension PromotionVocabulary {
 
     /// The vocabulary of a programme.
     ///
-    /// - Parameters:
-    ///   - words: The names that it has given.
-    ///   - moneyScale: Decimals of its money, 0…4.
-    ///   - pointsScale: Decimals of its points, 0…4.
-    public init(_ words: ProgrammeWords, moneyScale: Int = 2, pointsScale: Int = 2) {
+    /// - Parameter words: The names that it has given, and the decimals of its money and points.
+    public init(_ words: ProgrammeWords) {
         let entries = PromotionVocabulary.standard + PromotionVocabulary.given(words)
         let forms = entries.compactMap { entry in entry.form.map { (entry.fact.name, $0) } }
         self.init(
             schema: FactSchema(entries.map(\.fact)), forms: Dictionary(forms) { first, _ in first },
-            moneyScale: moneyScale, pointsScale: pointsScale)
+            moneyScale: words.moneyScale, pointsScale: words.pointsScale)
         wallets = words.wallets
     }
 

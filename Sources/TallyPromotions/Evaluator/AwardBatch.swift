@@ -27,6 +27,9 @@ public struct AwardBatch: ~Copyable {
     /// The awards of a basket, in the order in which they apply.
     public func awards(of basket: Int) -> ArraySlice<Award> { awards[range(of: basket)] }
 
+    /// An award by its place among all awards.
+    public func award(at place: Int) -> Award { awards[place] }
+
     /// Places of a basket's awards among all awards.
     public func range(of basket: Int) -> Range<Int> {
         Int(starts[basket])..<(basket + 1 < starts.count ? Int(starts[basket + 1]) : awards.count)

@@ -19,6 +19,11 @@ public struct Evaluator: ~Copyable {
     /// Finds the rules that fit.
     public let matcher: Matcher
 
+    /// Promotions that do nothing whatever fits, by their places: those that rest, or that have reached a limit.
+    ///
+    /// Decisions are those of a rule set without them. A few at most: each is looked for among them.
+    public var barred: [Int32] = []
+
     /// Positions of the basket at hand.
     var positions: PositionColumns
     /// What is left to be paid and which units are counted, before and while promotions are tried.
@@ -81,6 +86,7 @@ public struct Evaluator: ~Copyable {
             let promotion = table.owners[rule].promotion
             guard promotion != last else { continue }
             last = promotion
+            if !barred.isEmpty, barred.contains(promotion) { continue }
             let row = table.awards.promotions[Int(promotion)]
             lanes |= 1 << row.lane
             candidates.append(

@@ -3,17 +3,24 @@ import TallyPromotionFiles
 import TallyPromotions
 
 /// Promotions as files.
-struct PromotionsCommand: ParsableCommand {
+struct PromotionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "promotions",
-        abstract: "Check, format and describe files of promotions.",
+        abstract: "Check files of promotions, put them in force, see what they do.",
         discussion: """
             EXAMPLES:
               tally promotions check deploy/examples/promotions/*.yaml --words deploy/examples/words.yaml
               tally promotions format spring.yaml --words words.yaml | sha256sum
               tally promotions schema > promotion.schema.json
+              tally promotions publish spring.yaml --words words.yaml --author irina
+              tally promotions pause spring --author irina
+              tally promotions status
             """,
-        subcommands: [PromotionsCheckCommand.self, PromotionsFormatCommand.self, PromotionsSchemaCommand.self])
+        subcommands: [
+            PromotionsCheckCommand.self, PromotionsFormatCommand.self, PromotionsSchemaCommand.self,
+            PromotionsPublishCommand.self, PromotionsPauseCommand.self, PromotionsActivateCommand.self,
+            PromotionsArchiveCommand.self, PromotionsStatusCommand.self,
+        ])
 }
 
 /// Checks files of promotions.

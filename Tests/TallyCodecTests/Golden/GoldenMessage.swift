@@ -81,6 +81,7 @@ extension BalancesPage: WireValue {}
 extension KPIReport: WireValue {}
 extension Quote: WireValue {}
 extension Command: WireValue {}
+extension PromotionsPage: WireValue {}
 
 extension GoldenMessage {
     /// A message that stands for one value.

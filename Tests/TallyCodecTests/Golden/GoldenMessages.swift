@@ -7,7 +7,7 @@ extension GoldenMessage {
     /// No two neighbouring fields have the same value, so a swap is seen.
     static let all: [GoldenMessage] =
         session + questions + commands + records + instrumentCommands + instrumentRecords + manualCommands
-        + manualRecords + mergeCommands + mergeRecords
+        + manualRecords + mergeCommands + mergeRecords + promotionQuestions + promotionCommands + promotionRecords
 
     /// The conversation.
     static let session: [GoldenMessage] = [
