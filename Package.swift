@@ -209,7 +209,7 @@ let package = Package(
             "RealDataTests",
             [
                 "TallyEngine", "TallyImport", "TallyReports", "TallyReplay", "TallyLog", "TallyProjections",
-                "TallyJSON",
+                "TallyJSON", "TallyPromotionFiles", "TallyPromotions",
                 "TallyCodec", "TallyModel", "TallyBytes", "TallyTesting",
             ], exclude: ["Oracle"]),
         tests(

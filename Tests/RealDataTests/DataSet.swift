@@ -13,15 +13,18 @@ struct DataSet: Sendable, CustomTestStringConvertible {
     /// True for what lies in the repository itself; the others are too large or not ours to pass on.
     let isCommitted: Bool
 
-    static let all =
-        [demo] + [
-            DataSet(name: "cdnow", asOf: "1998-07-01", zone: "America/New_York", isCommitted: false),
-            DataSet(name: "online_retail", asOf: "2011-12-10", zone: "Europe/London", isCommitted: false),
-            DataSet(name: "completejourney", asOf: "2018-01-01", zone: "America/New_York", isCommitted: false),
-        ]
+    static let all = [
+        demo,
+        DataSet(name: "cdnow", asOf: "1998-07-01", zone: "America/New_York", isCommitted: false),
+        DataSet(name: "online_retail", asOf: "2011-12-10", zone: "Europe/London", isCommitted: false),
+        completeJourney,
+    ]
 
     /// The slice of `completejourney` that comes with the repository.
     static let demo = DataSet(name: "demo_cj", asOf: "2018-01-01", zone: "America/New_York", isCommitted: true)
+    /// All of it.
+    static let completeJourney = DataSet(
+        name: "completejourney", asOf: "2018-01-01", zone: "America/New_York", isCommitted: false)
 
     var testDescription: String { name }
 
@@ -29,7 +32,14 @@ struct DataSet: Sendable, CustomTestStringConvertible {
     ///
     /// - Returns: nil, after a loud line, when the set is not on this machine.
     /// - Throws: ``DataFault`` when it is there and cannot be read.
-    func receipts() throws -> [UInt8]? {
+    func receipts() throws -> [UInt8]? { try file(name) }
+
+    /// One of its files as CSV.
+    ///
+    /// - Parameter name: The file's name without its endings.
+    /// - Returns: nil, after a loud line, when the file is not on this machine.
+    /// - Throws: ``DataFault`` when it is there and cannot be read.
+    func file(_ name: String) throws -> [UInt8]? {
         let file = data.appending(path: "\(name).csv.zst")
         guard isCommitted || FileManager.default.fileExists(atPath: file.path) else {
             return skipped("\(file.path) is not there; set TALLY_SHARED to the folder that holds data/")
