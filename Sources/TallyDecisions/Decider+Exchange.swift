@@ -30,7 +30,10 @@ extension Decider {
         let returnLength = parts.count
         let bought = try decidePurchase(
             facts, of: receipt, envelope, &sheet, &codes, state: state, history: history, into: &parts)
-        guard parts.count <= Limits.commandBytesMax else { throw Refused(.commandTooLong) }
+        guard parts.count <= Limits.commandBytesMax else {
+            // The longer half is the one to send by itself.
+            throw Refused(returnLength > parts.count / 2 ? .returnTooLarge : .commandTooLong)
+        }
         var exchange = ByteWriter(capacity: parts.count + 128)
         exchange.append(header: ExchangeRecordedLayout.shape)
         exchange.append(envelope: envelope)

@@ -122,8 +122,9 @@ extension Decider {
             revision = try takeBackBlind(
                 total, member: form.member, store: form.store, at: occurredAt, &sheet, &draft, state: state)
         }
-        let lots = try draft.lotBytes()
+        let lots = try draft.lotBytes(beyond: .returnTooLarge)
         let balance = try balance(behind: draft, revision, &sheet, state: state)
+        let start = records.count
         records.append(header: ReturnRecordedLayout.shape)
         records.append(envelope: envelope)
         records.append(
@@ -134,11 +135,13 @@ extension Decider {
             entriesOf: message.firstGroup, in: message.bytes, entryLength: ReturnRecordedLayout.Lines.entryLength)
         records.append(postings: draft.postings)
         records.append(restored: form.plan)
-        records.append(u16: try textBytes(message.textLength - form.receiptStart, lots.count))
+        records.append(
+            u16: try textBytes(message.textLength - form.receiptStart, lots.count, beyond: .returnTooLarge))
         records.append(
             bytes: message.bytes.extracting(
                 (message.textOffset + form.receiptStart)..<(message.textOffset + message.textLength)))
         records.append(bytes: lots.bytes)
+        guard records.count - start <= Limits.recordBytesMax else { throw Refused(.returnTooLarge) }
         return Outcome(status: .recorded, member: form.member.rawValue, points: draft.points, balance: balance)
     }
 

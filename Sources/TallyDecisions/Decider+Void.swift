@@ -43,7 +43,7 @@ extension Decider {
         let envelope = chained(envelope, purchase.member, state: state)
         try giveBack(codesOf: plan, isVoid: true, at: moment, in: store, envelope, &codes, state: state)
         try takeBack(plan, at: moment, &sheet, &draft, state: state, history: history)
-        let lots = try draft.lotBytes()
+        let lots = try draft.lotBytes(beyond: .returnTooLarge)
         let balance = try balance(behind: draft, purchase.revision, &sheet, state: state)
         var slip = ByteWriter(capacity: 2048)
         slip.append(header: ReturnRecordedLayout.shape)
@@ -56,6 +56,7 @@ extension Decider {
         slip.append(postings: draft.postings)
         slip.append(restored: plan)
         try slip.append(textOf: plan, receipt: receipt, lots)
+        guard slip.count <= Limits.recordBytesMax else { throw Refused(.returnTooLarge) }
         try records.append(slip, codes, envelope)
         return Outcome(status: .recorded, member: purchase.member.rawValue, points: draft.points, balance: balance)
     }
@@ -91,7 +92,7 @@ extension ByteWriter {
         textOf plan: ReturnPlan, receipt: RawSpan, _ lots: borrowing ByteWriter
     ) throws(Refused) {
         let strings = plan.lines.reduce(0) { $0 + Int($1.skuLength) + Int($1.categoryLength) }
-        append(u16: try textBytes(receipt.byteCount + strings, lots.count))
+        append(u16: try textBytes(receipt.byteCount + strings, lots.count, beyond: .returnTooLarge))
         append(bytes: receipt)
         for line in plan.lines {
             let bought = plan.purchase.lines[Int(line.purchaseLine) - 1]

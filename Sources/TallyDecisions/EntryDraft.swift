@@ -95,8 +95,13 @@ struct EntryDraft {
 
     /// The list of lots as a record carries it: wallet by wallet, in the order of the wallet's chain, new lots last.
     ///
-    /// - Throws: ``Refused`` when there are more than a record can name.
-    func lotBytes() throws(Refused) -> ByteWriter {
+    /// A lot that is made again takes ten to twenty bytes, because whoever applies the record looks into no other for its days:
+    /// some three to six thousand of them fill a record, which can take from ten thousand.
+    ///
+    /// - Parameter beyond: What is answered when there are more than a record can name.
+    /// - Returns: Its bytes.
+    /// - Throws: ``Refused`` with `beyond`.
+    func lotBytes(beyond: Rejection = .lotsTooMany) throws(Refused) -> ByteWriter {
         var moves: [LotMove] = []
         moves.reserveCapacity(kept.count + made.count)
         if isInOrder {
@@ -109,19 +114,19 @@ struct EntryDraft {
                 moves += made.filter { $0.wallet == wallet }
             }
         }
-        guard moves.count <= Limits.lotsPerRecordMax else { throw Refused(.lotsTooMany) }
+        guard moves.count <= Limits.lotsPerRecordMax else { throw Refused(beyond) }
         var writer = ByteWriter(capacity: 16 + moves.count * 8)
         writer.append(lots: moves)
-        guard writer.count <= Limits.lotListBytesMax else { throw Refused(.lotsTooMany) }
+        guard writer.count <= Limits.lotListBytesMax else { throw Refused(beyond) }
         return writer
     }
 }
 
 /// Bytes that the text of a record has: its strings and its lots.
 ///
-/// - Throws: ``Refused`` when the record could not say how many: too many lots beside too many lines.
-func textBytes(_ strings: Int, _ lots: Int) throws(Refused) -> UInt16 {
-    guard let bytes = UInt16(exactly: strings + lots) else { throw Refused(.lotsTooMany) }
+/// - Throws: ``Refused``, with `beyond`, when the record could not say how many: too many lots beside too many lines.
+func textBytes(_ strings: Int, _ lots: Int, beyond: Rejection = .lotsTooMany) throws(Refused) -> UInt16 {
+    guard let bytes = UInt16(exactly: strings + lots) else { throw Refused(beyond) }
     return bytes
 }
 

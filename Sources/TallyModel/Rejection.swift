@@ -135,6 +135,8 @@ public enum Rejection: UInt16, Sendable, CaseIterable {
     case splitUnderHold = 97
     /// More lots would go back than one record can name.
     case splitTooLarge = 98
+    /// Points would come back to more lots than one record can make again.
+    case returnTooLarge = 99
     /// No instrument has that id, and no code reads so.
     case instrumentUnknown = 100
     /// The code's check does not fit the rest of it.
@@ -247,7 +249,7 @@ extension Rejection {
         case .redemptionBeyondCap: "The receipt may not take so many points: ask for a quote, or redeem up to a number."
         case .pointsInsufficient: "The member has fewer points: ask for a quote, or redeem up to a number."
         case .redemptionBeyondHold: "The hold has set fewer points aside: redeem at most what it holds."
-        case .lotsTooMany: "The points lie in more than 10,000 lots: redeem them in two parts."
+        case .lotsTooMany: "The points lie in more lots than one record can name: redeem or transfer them in two parts."
         case .holdTimeMalformed: "A hold lasts 1 to 86,400 seconds: correct its time."
         case .clockMalformed: "The clock moves forward only, and never beyond the daemon's own: correct the moment."
         case .reasonMissing: "Say in a few words why the points move."
@@ -271,6 +273,8 @@ extension Rejection {
             "A purchase under way holds points that would go back: finish or release it, or wait for its time-out."
         case .splitTooLarge:
             "More than 10,000 lots would go back: transfer points to a new member in parts, and split then."
+        case .returnTooLarge:
+            "One record cannot make so many lots again: return the purchase by lines or amounts, in several returns."
         case .instrumentUnknown: "No such code or instrument: read the code again, or define the instrument first."
         case .codeMistyped: "The code is mistyped: read or scan it again."
         case .instrumentMalformed: "The definition or issue does not fit its kind: compare the page on instruments."
