@@ -24,6 +24,20 @@ extension Client {
         return try await link.one(frame) { message throws(CodecError) in try Quote(message) }
     }
 
+    /// Asks what the programme has under an id.
+    ///
+    /// - Parameters:
+    ///   - kind: A wallet or a business.
+    ///   - id: Its id.
+    /// - Returns: Its decimals, or that there is none.
+    /// - Throws: ``ClientError``.
+    public func definition(_ kind: Definition.Kind, id: String) async throws(ClientError) -> Definition {
+        let question = Question.definition(kind, id: id)
+        return try await link.one(try Link.frame(question.encode(into:))) { message throws(CodecError) in
+            try Definition(message)
+        }
+    }
+
     /// Asks for the key figures.
     ///
     /// - Parameters:

@@ -326,6 +326,31 @@ public enum PricedQuoteLayout {
     }
 }
 
+/// Offsets of the message `AskDefinition`.
+public enum AskDefinitionLayout {
+    @inlinable public static var templateID: UInt16 { 18 }
+    @inlinable public static var blockLength: Int { 2 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 18, blockLength: 2, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var kind: Int { 0 }
+    @inlinable public static var idLength: Int { 1 }
+}
+
+/// Offsets of the message `Definition`.
+public enum DefinitionLayout {
+    @inlinable public static var templateID: UInt16 { 19 }
+    @inlinable public static var blockLength: Int { 12 }
+    @inlinable public static var shape: MessageShape {
+        MessageShape(templateID: 19, blockLength: 12, entryLengths: (0, 0, 0), groupCount: 0, hasText: true)
+    }
+    @inlinable public static var sequence: Int { 0 }
+    @inlinable public static var kind: Int { 8 }
+    @inlinable public static var isDefined: Int { 9 }
+    @inlinable public static var scale: Int { 10 }
+    @inlinable public static var idLength: Int { 11 }
+}
+
 /// Offsets of the message `DefineBusiness`.
 public enum DefineBusinessLayout {
     @inlinable public static var templateID: UInt16 { 20 }

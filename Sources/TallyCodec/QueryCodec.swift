@@ -11,6 +11,8 @@ public enum Question: Sendable, Hashable {
     case kpi(asOf: AsOf, windowDays: UInt16)
     /// How do promotions stand?
     case promotions
+    /// What does the programme have under an id?
+    case definition(Definition.Kind, id: String)
 
     /// Stands in the bytes for "no day".
     static var noDay: Int32 { Int32.min }
@@ -43,6 +45,12 @@ public enum Question: Sendable, Hashable {
         case AskPromotionsLayout.templateID:
             _ = try Message(bytes, shape: AskPromotionsLayout.shape)
             self = .promotions
+        case AskDefinitionLayout.templateID:
+            let message = try Message(bytes, shape: AskDefinitionLayout.shape)
+            var cursor = 0
+            let id = message.string(&cursor, Int(message.u8(AskDefinitionLayout.idLength)))
+            try message.checkText(readTo: cursor)
+            self = .definition(try message.value(AskDefinitionLayout.kind, "kind"), id: id)
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
     }
@@ -74,6 +82,12 @@ public enum Question: Sendable, Hashable {
         case .promotions:
             writer.append(header: AskPromotionsLayout.shape)
             writer.append(u8: 0)
+        case .definition(let kind, let id):
+            guard id.utf8.count <= Int(UInt8.max) else { throw .textMalformed }
+            writer.append(header: AskDefinitionLayout.shape)
+            writer.append(u8: kind.rawValue)
+            writer.append(lengthOf: id)
+            writer.append(texts: [id])
         }
     }
 }

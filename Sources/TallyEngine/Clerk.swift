@@ -53,7 +53,7 @@ final class Clerk: Sendable {
             case .balances(let asOf, let member):
                 try check(asOf)
                 try sendBalances(asOf, of: member, to: errand.request)
-            case .status, .promotions: preconditionFailure("The pipeline answers from its own state.")
+            case .status, .promotions, .definition: preconditionFailure("The pipeline answers from its own state.")
             }
         } catch {
             let refusal = Refusal(.questionFailed, isClosing: false, text: "The question cannot be answered: \(error)")

@@ -28,6 +28,7 @@ extension Pipeline {
         case .kpi: filling.keep(Errand(question, request))
         case .balances(let asOf, let member): takeBalances(request, asOf, member)
         case .promotions: takePromotions(request)
+        case .definition(let kind, let id): takeDefinition(request, kind, id)
         }
     }
 
@@ -113,6 +114,21 @@ extension Pipeline {
             filling.frames.appendFrame { page.encode(into: &$0) }
             start = end
         } while start < rows.count
+        filling.noteAnswer(to: request)
+    }
+
+    private mutating func takeDefinition(_ request: any Request, _ kind: Definition.Kind, _ id: String) {
+        let bytes = Array(id.utf8)
+        let name = unsafe bytes.span.bytes
+        let scale =
+            switch kind {
+            case .wallet: state.wallet(id: name).map { state.wallets[Int($0.rawValue) - 1].scale }
+            case .business:
+                state.business(id: name).map { state.businesses[Int($0.rawValue) - 1].currencyAndScale >> 24 }
+            }
+        let found = Definition(
+            sequence: LogSequence(state.sequence), kind: kind, id: id, scale: scale.map { UInt8($0) })
+        filling.frames.appendFrame { found.encode(into: &$0) }
         filling.noteAnswer(to: request)
     }
 

@@ -31,6 +31,7 @@ extension JSONSession {
         case BalancesLayout.templateID: return [JSONSession.line(try BalancesPage(message))]
         case QuoteLayout.templateID, PricedQuoteLayout.templateID: return [JSONSession.line(try Quote(message))]
         case PromotionsStandLayout.templateID: return [PromotionsPageJSON.line(try PromotionsPage(message))]
+        case DefinitionLayout.templateID: return [JSONSession.line(try Definition(message))]
         case KPILayout.templateID: return [KPIReportJSON.line(try KPIReport(message))]
         default: throw CodecError(.unexpectedTemplate(template), at: 2)
         }
@@ -71,6 +72,15 @@ extension JSONSession {
         line.add("sequence", page.sequence.rawValue)
         line.add("last", page.isLast)
         line.add("balances", list: page.rows.map(BalanceRowJSON.object))
+        return line.object
+    }
+
+    private static func line(_ definition: Definition) -> String {
+        var line = JSONText()
+        line.add("sequence", definition.sequence.rawValue)
+        line.add("\(definition.kind)", definition.id)
+        line.add("defined", definition.scale != nil)
+        line.add("scale", definition.scale.map { Int64($0) })
         return line.object
     }
 

@@ -58,7 +58,7 @@ public struct JSONSession: Sendable {
     }
 
     private static let verbs = ["hello", "open", "ask"] + CommandKind.allCases.map(\.rawValue)
-    private static let operands = ["source", "number", "digest", "member", "as_of", "window_days", "of"]
+    private static let operands = ["source", "number", "digest", "member", "as_of", "window_days", "of", "id"]
 
     private mutating func step(for document: DocumentNode) throws(DocumentFault) -> JSONStep {
         let line = try Fields(document, path: "", keys: JSONSession.verbs + JSONSession.operands)

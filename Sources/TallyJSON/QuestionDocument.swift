@@ -4,13 +4,13 @@ import TallyModel
 extension Question {
     private static let keys: [(String, [String])] = [
         ("status", ["ask", "digest"]), ("balances", ["ask", "member", "as_of"]),
-        ("kpi", ["ask", "as_of", "window_days"]), ("quote", ["ask", "of"]),
-        ("promotions", ["ask"]),
+        ("kpi", ["ask", "as_of", "window_days"]), ("quote", ["ask", "of"]), ("promotions", ["ask"]),
+        ("wallet", ["ask", "id"]), ("business", ["ask", "id"]),
     ]
 
     /// Reads what a line with the verb `ask` asks for.
     static func subject(of document: DocumentNode) throws(DocumentFault) -> (String, keys: [String]) {
-        let all = ["ask", "digest", "member", "as_of", "window_days", "of"]
+        let all = ["ask", "digest", "member", "as_of", "window_days", "of", "id"]
         return try Fields(document, path: "", keys: all).choice("ask", among: keys.map { ($0.0, ($0.0, keys: $0.1)) })
     }
 
@@ -27,6 +27,8 @@ extension Question {
         case "status": self = .status(wantDigest: try line.flag("digest", or: false))
         case "promotions": self = .promotions
         case "balances": self = .balances(asOf: try line.asOf(), member: try line.member("member"))
+        case "wallet": self = .definition(.wallet, id: try line.text("id", "the wallet's id"))
+        case "business": self = .definition(.business, id: try line.text("id", "the business's id"))
         default:
             let days = try line.whole(
                 "window_days", or: Question.windowDaysDefault, in: 1...UInt16.max, "days to look back, from 1")

@@ -72,6 +72,11 @@ enum DecoderDrill {
         } again: {
             try Quote($0)
         }
+        check(try? Definition(bytes)) {
+            $0.encode(into: &$1)
+        } again: {
+            try Definition($0)
+        }
         check(try? Question(bytes)) {
             try $0.encode(into: &$1)
         } again: {
@@ -142,7 +147,8 @@ enum DecoderDrill {
     static let shapes = [
         HelloLayout.shape, WelcomeLayout.shape, OpenSourceLayout.shape, SourceOpenedLayout.shape, BatchLayout.shape,
         BatchResultsLayout.shape, RefusalLayout.shape, AskStatusLayout.shape, StatusLayout.shape,
-        AskBalancesLayout.shape, AskQuoteLayout.shape, QuoteLayout.shape,
+        AskBalancesLayout.shape, AskQuoteLayout.shape, QuoteLayout.shape, AskDefinitionLayout.shape,
+        DefinitionLayout.shape,
         BalancesLayout.shape, AskKPILayout.shape, KPILayout.shape, DefineBusinessLayout.shape, DefineStoreLayout.shape,
         DefineWalletLayout.shape, DefineAccrualLayout.shape, RegisterMemberLayout.shape, LinkIdentifierLayout.shape,
         PurchaseLayout.shape, ReturnLayout.shape, LedgerCreatedLayout.shape, SourceRecordedLayout.shape,

@@ -88,6 +88,13 @@ struct AnswerTests {
         #expect(line.hasSuffix(#""card_share_x10000":null}}"#))
     }
 
+    @Test func `what is defined has its decimals, and what is not has none`() {
+        let wallet = Definition(sequence: LogSequence(8), kind: .wallet, id: "points", scale: 2)
+        #expect(lines(wallet.encode) == [#"{"sequence":8,"wallet":"points","defined":true,"scale":2}"#])
+        let business = Definition(sequence: LogSequence(8), kind: .business, id: "spa", scale: nil)
+        #expect(lines(business.encode) == [#"{"sequence":8,"business":"spa","defined":false,"scale":null}"#])
+    }
+
     @Test func `what is no answer is said to be none`() {
         #expect(
             lines { $0.append(u8: 1) }[0].hasPrefix(

@@ -90,6 +90,8 @@ struct JSONSessionTests {
         ),
         (#"{"ask":"kpi","as_of":"@8123"}"#, .kpi(asOf: AsOf(sequence: LogSequence(8123)), windowDays: 32)),
         (#"{"ask":"kpi","window_days":7}"#, .kpi(asOf: .now, windowDays: 7)),
+        (#"{"ask":"wallet","id":"points"}"#, .definition(.wallet, id: "points")),
+        (#"{"ask":"business","id":"salon"}"#, .definition(.business, id: "salon")),
     ]
 
     @Test(arguments: questions) func `a question is one message`(_ line: String, _ question: Question) throws {
@@ -129,7 +131,7 @@ struct JSONSessionTests {
         (String(repeating: "[", count: 100), "column 17: lists and objects are nested more than 16 deep"),
         (
             "[]",
-            "column 1: found a list of 0, expected an object with hello, open, ask, \(kinds), source, number, digest, member, as_of, window_days, of"
+            "column 1: found a list of 0, expected an object with hello, open, ask, \(kinds), source, number, digest, member, as_of, window_days, of, id"
         ),
         (#"{"purchse":{}}"#, "purchse: unknown key; did you mean purchase?"),
         (
@@ -200,7 +202,7 @@ struct JSONSessionTests {
         ),
         (
             #"{"ask":"stats"}"#,
-            #"ask: found "stats", expected one of status, balances, kpi, quote, promotions; did you mean status?"#
+            #"ask: found "stats", expected one of status, balances, kpi, quote, promotions, wallet, business; did you mean status?"#
         ),
         (#"{"ask":"kpi","member":{"number":1}}"#, "member: unknown key; known are ask, as_of, window_days"),
         (

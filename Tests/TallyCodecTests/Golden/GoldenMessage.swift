@@ -79,6 +79,7 @@ extension Question: WireValue {}
 extension DaemonStatus: WireValue {}
 extension BalancesPage: WireValue {}
 extension KPIReport: WireValue {}
+extension Definition: WireValue {}
 extension Quote: WireValue {}
 extension Command: WireValue {}
 extension PromotionsPage: WireValue {}

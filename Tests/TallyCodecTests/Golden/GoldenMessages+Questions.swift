@@ -20,6 +20,13 @@ extension GoldenMessage {
         GoldenMessage("KPI", KPILayout.shape, figures, figuresFields),
         askQuote,
         GoldenMessage("Quote", QuoteLayout.shape, quote, quoteFields),
+        GoldenMessage(
+            "AskDefinition", AskDefinitionLayout.shape, Question.definition(.business, id: "salon"),
+            ["kind": "business", "idLength": 5, "text": "salon"]),
+        GoldenMessage(
+            "Definition", DefinitionLayout.shape,
+            Definition(sequence: LogSequence(8_123), kind: .wallet, id: "points", scale: 3),
+            ["sequence": 8_123, "kind": "wallet", "isDefined": 1, "scale": 3, "idLength": 6, "text": "points"]),
     ]
 
     private static let status: DaemonStatus = {
