@@ -43,6 +43,9 @@ extension PointsMapping {
         movement = try PointsMapping.movement(file)
         expected = try PointsMapping.expected(file, form)
         try checkNeedsPoints(file)
+        for key in ["wallet", "business", "scale"] {
+            places[key] = file.optional(key).map { Place(line: $0.line, column: $0.column) }
+        }
     }
 
     /// Columns about points make no sense in a file of keys only.

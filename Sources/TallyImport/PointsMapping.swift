@@ -55,6 +55,14 @@ public struct PointsMapping: Sendable, Hashable {
         }
     }
 
+    /// A place in the file of the mapping.
+    public struct Place: Sendable, Hashable {
+        /// Counted from 1.
+        public var line: Int
+        /// Counted from 1.
+        public var column: Int
+    }
+
     /// The name of the import: of one base there is one import under a name.
     public var name: String
     /// How the bytes stand for text.
@@ -89,6 +97,8 @@ public struct PointsMapping: Sendable, Hashable {
     public var business: Named
     /// What the file should come to.
     public var expected = ControlTotals()
+    /// Where the values stand in the file of the mapping, by key: what only the ledger can judge is named with its place.
+    public internal(set) var places: [String: Place] = [:]
     /// True when every row gives points on its own: none takes, and none has ended before.
     var isAccrual = false
     /// True when the file may do without the column of ``endsOn``.

@@ -245,16 +245,6 @@ struct ImportMembersCommandTests {
         #expect(totals.talk.contains("control total of rows"))
     }
 
-    @Test func `a wallet that nobody defined costs one number and gives nothing`() async throws {
-        let ledger = try await TestLedger()
-        let ended = try run(
-            ledger, "1;;30.00;\n2;;5.00;\n", mapping: Self.mapping.replacing("wallet: points", with: "wallet: stars"))
-        #expect(ended.code == 4)
-        #expect(ended.talk.contains("No such wallet"), "\(ended.talk)")
-        #expect(ended.talk.contains("Nothing was given"))
-        #expect(try ledger.balances().contains("#1,points,0,0,0,0"))
-    }
-
     @Test func `a phone that another member has is named, and the points are there`() async throws {
         let ledger = try await TestLedger()
         let till = try await TestTill(ledger)

@@ -72,7 +72,7 @@ struct AccrueCommand: AsyncParsableCommand {
         rules.expected = try controlTotals(rules.form)
         let words = [key.rawValue, wallet, business, "\(day)", utcOffset, "\(scale)", flow.skipBad ? "skip" : "all"]
         let input = try ImportInput(path: file, rules: words.joined(separator: "\n"))
-        try await flow.carryOut(input, rules, manifest: manifest)
+        try await flow.carryOut(input, rules, from: nil, manifest: manifest)
     }
 
     private func controlTotals(_ form: ValueForm) throws -> PointsMapping.ControlTotals {

@@ -22,13 +22,18 @@ struct ImportFlow: ParsableArguments {
     /// - Parameters:
     ///   - input: The file.
     ///   - mapping: What its columns mean.
+    ///   - rules: The name of the file that says so; nil for the command line.
     ///   - manifest: The number under which everything is known that it gives.
     /// - Throws: ``Failure`` before anything is written when something is wrong with the file, and after the certificate was
     ///   printed when the ledger differs from the file or refused a part of it.
-    func carryOut(_ input: ImportInput, _ mapping: PointsMapping, manifest: UInt64) async throws {
+    func carryOut(
+        _ input: ImportInput, _ mapping: PointsMapping, from rules: String?, manifest: UInt64
+    ) async throws {
         let plan = try plan(input, mapping)
         let booking = PointsPlan.Booking(mapping, manifest: manifest, fingerprint: input.fingerprint)
         let client = try await daemon.connect()
+        try await checkDefined(
+            ImportDefinitions(client: client, plan: plan, mapping: mapping, file: input.name, rules: rules))
         var certificate = ImportCertificate(input, plan, booking, expected: mapping.expected, isDryRun: dryRun)
         let lookup = ImportLookup(client: client, plan: plan)
         if dryRun {
@@ -41,6 +46,16 @@ struct ImportFlow: ParsableArguments {
         }
         certificate.print(format.output)
         try certificate.check()
+    }
+
+    /// Refuses a file for wallets or businesses that nobody defined, or with other decimals, before anything is written.
+    private func checkDefined(_ definitions: ImportDefinitions) async throws {
+        let mistakes = try await definitions.mistakes()
+        for mistake in mistakes.prefix(ImportFlow.saidMax) { Talk.say(mistake) }
+        guard mistakes.isEmpty else {
+            throw Failure(
+                .usage, "\(mistakes.count) mistake\(mistakes.count == 1 ? "" : "s"); nothing was imported")
+        }
     }
 
     /// Refuses an accrual to members whom the ledger does not know, before the others get anything.

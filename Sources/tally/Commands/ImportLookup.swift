@@ -12,8 +12,6 @@ struct ImportLookup {
         var isKnown: Bool
         /// Who; nil in a programme without wallets.
         var member: MemberNumber?
-        /// The wallets of the programme; empty when nobody has the name.
-        var wallets: Set<String> = []
     }
 
     /// Questions that are asked before the first answer is awaited.
@@ -53,10 +51,6 @@ struct ImportLookup {
             let names = zip(member.keys, answers).filter(\.1.isKnown).map { "\($0.0)" }.joined(separator: ", ")
             note("\(names) belong to different members of the ledger: are they one person?", &certificate)
         }
-        let wallets = answers.reduce(Set()) { $0.union($1.wallets) }
-        for lot in member.lots where !wallets.isEmpty && !wallets.contains(lot.wallet) {
-            note("wallet \(lot.wallet): \(Rejection.walletUnknown.advice)", &certificate)
-        }
     }
 
     /// The answers for the names of some members, in order.
@@ -85,7 +79,6 @@ struct ImportLookup {
             else { throw error }
             return Answer(isKnown: false)
         }
-        let found = rows.withLock { $0 }
-        return Answer(isKnown: true, member: found.first?.member, wallets: Set(found.map(\.wallet)))
+        return Answer(isKnown: true, member: rows.withLock { $0.first?.member })
     }
 }

@@ -49,7 +49,7 @@ struct ImportMembersCommand: AsyncParsableCommand {
         let input = try ImportInput(
             path: file, rules: "\(text)\n\(rules.encoding.rawValue) \(flow.skipBad ? "skip" : "all")")
         try await flow.carryOut(
-            input, rules, manifest: manifest ?? ImportManifest.number(of: rules.name))
+            input, rules, from: mapping, manifest: manifest ?? ImportManifest.number(of: rules.name))
     }
 
     private static func encoding(_ text: String) throws -> FileEncoding {

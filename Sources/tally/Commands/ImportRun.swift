@@ -20,22 +20,19 @@ struct ImportRun {
     ///
     /// 1. The events that the ledger holds under this manifest are sent again and compared: nothing is written, and another
     ///    file or mapping is noticed before anything of it is lost.
-    /// 2. The events up to the first lot go alone, so that a wallet or business that nobody defined costs one number.
-    /// 3. The others follow.
-    /// 4. All events are sent once more. The ledger answers from its records, and these answers are what is compared.
+    /// 2. The others follow.
+    /// 3. All events are sent once more. The ledger answers from its records, and these answers are what is compared.
     ///
     /// - Parameters:
     ///   - certificate: Receives what happened.
     ///   - bar: Shows how far it is.
-    /// - Throws: ``Failure`` for another file or a wallet that nobody defined; `ClientError`.
+    /// - Throws: ``Failure`` for another file; `ClientError`.
     func run(_ certificate: inout ImportCertificate, _ bar: inout ProgressBar) async throws {
         certificate.before = try await stage()
         let opened = try await client.openSource(ImportManifest.sourceName(booking.manifest))
         let held = Int(clamping: opened.lastNumber)
         try await checkSameFile(held, opened.source)
-        let probed = max(held, events.firstIndex { $0.isGift }.map { $0 + 1 } ?? events.count)
-        try checkDefined(try await send(held..<probed, opened.source, &bar))
-        _ = try await send(probed..<events.count, opened.source, &bar)
+        _ = try await send(held..<events.count, opened.source, &bar)
         let outcomes = try await send(0..<events.count, opened.source, &bar)
         (certificate.recordedEarlier, certificate.recordedNow) = (held, events.count - held)
         certificate.compare(events, outcomes)
@@ -62,15 +59,6 @@ struct ImportRun {
         throw Failure(
             .checkFailed,
             "manifest \(booking.manifest) holds another event \(place + 1) than the file: \(advice)")
-    }
-
-    private func checkDefined(_ outcomes: [Outcome]) throws {
-        guard let last = outcomes.last, let rejection = last.rejection,
-            [.businessUnknown, .walletUnknown].contains(rejection)
-        else { return }
-        throw Failure(
-            .partlyRejected,
-            "\(rejection.advice) Nothing was given; import under another --manifest then, this one is used up.")
     }
 
     /// Sends events of the plan, as many at once as a batch holds.
@@ -138,13 +126,5 @@ extension ImportCertificate {
         refused.append(
             RefusedEvent(
                 line: line, member: "\(member.keys[0])", text: "\(what): \(outcome.rejection?.advice ?? "not stored")"))
-    }
-}
-
-extension PointsPlan.Event {
-    /// True when the event gives points.
-    fileprivate var isGift: Bool {
-        if case .give = step { return true }
-        return false
     }
 }
