@@ -36,8 +36,9 @@ extension Decider {
             let parts = Restoring.parts(
                 of: plan.purchase.taken, wallet: payment.wallet, skip: before, points: back.points)
             try sheet.with(payment.wallet, state) { (wallet) throws(Refused) in
+                let known = NamedLots(of: wallet, toFind: parts.count, state)
                 for part in parts {
-                    try restore(part, to: &wallet, &draft, by: business, moment, state: state, history: history)
+                    try restore(part, known, to: &wallet, &draft, by: business, moment, state: state, history: history)
                 }
             }
         }
@@ -137,15 +138,16 @@ extension Decider {
     /// Gives spent points back to the lot that they came from: to the lot itself, or made anew when it is used up; when it has
     /// ended meanwhile, to a lot that lives for the days of grace.
     private func restore(
-        _ part: (lot: LotID, points: Int64), to wallet: inout WalletSheet, _ draft: inout EntryDraft,
-        by business: BusinessNumber, _ moment: Moment, state: borrowing ProgrammeState, history: some RecordSource
+        _ part: (lot: LotID, points: Int64), _ known: NamedLots, to wallet: inout WalletSheet,
+        _ draft: inout EntryDraft, by business: BusinessNumber, _ moment: Moment, state: borrowing ProgrammeState,
+        history: some RecordSource
     ) throws(Refused) {
         let number = wallet.wallet
         guard !wallet.active.addingReportingOverflow(part.points).overflow,
             !state.account(business, number, .restored).subtractingReportingOverflow(part.points).overflow
         else { throw Refused(.sumTooLarge) }
         let issuer: UInt16
-        if let alive = lot(part.lot, of: wallet, at: moment.second, state) {
+        if let alive = known.lot(part.lot, of: wallet, state), !wallet.hasEnded(alive.lot, by: moment.second) {
             draft.move(.give, part.points, number, alive.lot)
             wallet.note(-part.points, takenFrom: alive.row, alive.lot)
             issuer = alive.lot.issuer
@@ -188,14 +190,36 @@ extension Decider {
             lot.id, part.points, wallet.wallet, issuer: lot.issuer, beginsAt: lot.beginsAt, endsAt: lot.endsAt)
         wallet.make(lot)
     }
+}
 
-    /// A lot that still has a row and has not ended.
-    private func lot(
-        _ id: LotID, of wallet: WalletSheet, at second: UInt32, _ state: borrowing ProgrammeState
-    ) -> TakenLot? {
-        guard let found = state.lot(id, of: wallet.member, wallet.wallet), !wallet.hasEnded(found.lot, by: second)
-        else { return nil }
-        return TakenLot(row: found.row, lot: found.lot, points: found.lot.remaining)
+/// The lots of a wallet by their names: a few are looked up one by one, many after one walk over all of them.
+///
+/// A wallet may have ten thousand lots, and thousands may come back that it has not any more: each would walk over all that it has.
+private struct NamedLots {
+    private static let lookUpsMax = 16
+    /// Rows by name; nil where names are looked up one by one.
+    private var rows: [LotID: Int]?
+
+    /// - Parameters:
+    ///   - wallet: Whose lots.
+    ///   - count: How many names will be looked up.
+    ///   - state: What is known before the command.
+    init(of wallet: WalletSheet, toFind count: Int, _ state: borrowing ProgrammeState) {
+        guard count > NamedLots.lookUpsMax else { return }
+        var rows: [LotID: Int] = [:]
+        state.forEachLot(of: wallet.member, wallet.wallet) { row, lot in
+            rows[lot.id] = row
+            return true
+        }
+        self.rows = rows
+    }
+
+    /// A lot that still has a row; nil when there is none of that name.
+    func lot(
+        _ id: LotID, of wallet: WalletSheet, _ state: borrowing ProgrammeState
+    ) -> (row: Int, lot: LotRow)? {
+        guard let rows else { return state.lot(id, of: wallet.member, wallet.wallet) }
+        return rows[id].map { ($0, state.lots[$0]) }
     }
 }
 

@@ -167,6 +167,23 @@ struct LessonTestsLots {
         try story.desk.state.checkInvariants()
     }
 
+    /// Some of what comes back has a lot still, the most has none any more, and the wallet has many others by then.
+    @Test func `many lots come back to a wallet of many, each to its own place`() throws {
+        let story = Story { $0.expiry = .days(30) }
+        for day in 0..<25 { story.buy(1_000, day: day) }
+        let before = story.desk.lots(1)
+        let purchase = story.buy(10_000, day: 25, points: 2_050)
+        for _ in 0..<200 { story.buy(1_000, day: 26) }
+        let spent = story.desk.lots(1)
+        #expect(spent.count == 5 + 1 + 200)
+        #expect(story.void(purchase, day: 26).points == 2_050 - 795)
+        // What the purchase itself gave is gone, what it took is as it was.
+        #expect(Array(story.desk.lots(1).prefix(25).map(\.remaining)) == before.map(\.remaining))
+        #expect(Array(story.desk.lots(1).prefix(25).map(\.endsAt)) == before.map(\.endsAt))
+        #expect(story.desk.lots(1).count == 25 + 200)
+        try story.desk.state.checkInvariants()
+    }
+
     /// A level was computed from the balance and fell when points were spent.
     ///
     /// > Source: Lessons, row 34
