@@ -9,8 +9,9 @@
 
 #include "twin.h"
 
-#define MEMBER_AHEAD 16
-#define BALANCE_AHEAD 6
+#define MEMBER_AHEAD 20
+#define BALANCE_AHEAD 10
+#define LOT_AHEAD 4
 #define HEADER 8
 #define PURCHASE_BLOCK 88
 #define LINE_BYTES 20
@@ -259,6 +260,14 @@ static inline void prefetch_balance(const uint8_t *record) {
     tally_prefetch_write(&balances[members[number - 1].first_balance - 1ull]);
 }
 
+static inline void prefetch_last_lot(const uint8_t *record) {
+    uint32_t number = u32_at(record + HEADER + 36);
+    if (number == 0 || number > member_count) return;
+    uint32_t balance = members[number - 1].first_balance;
+    if (balance == 0) return;
+    tally_prefetch_write(&lots[balances[balance - 1].last_lot - 1ull]);
+}
+
 int main(int argc, char **argv) {
     if (argc != 3) fail("replay DIRECTORY SETUP-END");
     uint64_t setup_end = strtoull(argv[2], NULL, 10);
@@ -274,6 +283,7 @@ int main(int argc, char **argv) {
             if (sequence == setup_end) start = now_seconds();
             if (index + MEMBER_AHEAD < block.record_count) prefetch_member(record_start(&block, index + MEMBER_AHEAD));
             if (index + BALANCE_AHEAD < block.record_count) prefetch_balance(record_start(&block, index + BALANCE_AHEAD));
+            if (index + LOT_AHEAD < block.record_count) prefetch_last_lot(record_start(&block, index + LOT_AHEAD));
             const uint8_t *record = record_start(&block, index);
             apply(record, (size_t)(record_start(&block, index + 1) - record));
         }

@@ -3,9 +3,10 @@ import TallyCodec
 import TallyTables
 
 extension ProgrammeState {
-    /// Records ahead of the one being applied whose member is asked for, and whose wallet is.
-    private static var memberAhead: Int { 16 }
-    private static var balanceAhead: Int { 6 }
+    /// Records ahead of the one being applied whose member is asked for, whose wallet is, and whose last lot is.
+    private static var memberAhead: Int { 20 }
+    private static var balanceAhead: Int { 10 }
+    private static var lotAhead: Int { 4 }
 
     /// Takes a run of records into the state: ``apply(_:sequence:)`` for each of them, with the rows of those that follow
     /// on their way from memory meanwhile.
@@ -27,6 +28,9 @@ extension ProgrammeState {
             }
             if index &+ Self.balanceAhead < range.upperBound {
                 prefetchBalance(of: ProgrammeState.record(index &+ Self.balanceAhead, records, offsets))
+            }
+            if index &+ Self.lotAhead < range.upperBound {
+                prefetchLastLot(of: ProgrammeState.record(index &+ Self.lotAhead, records, offsets))
             }
             try apply(ProgrammeState.record(index, records, offsets), sequence: firstSequence &+ UInt64(index))
         }
@@ -59,5 +63,17 @@ extension ProgrammeState {
         let row = Int(record.u32(at: offset)) - 1
         guard row >= 0, row < members.count else { return }
         balances.prefetch(Int(members[row].firstBalance) - 1)
+    }
+
+    /// Asks the CPU for the lot behind which the next one of that wallet is chained; the wallet's row should be near by then.
+    @inline(__always)
+    mutating func prefetchLastLot(of record: RawSpan) {
+        let offset = messageHeaderLength + LedgerCreatedLayout.member
+        guard record.byteCount >= offset + 4 else { return }
+        let row = Int(record.u32(at: offset)) - 1
+        guard row >= 0, row < members.count else { return }
+        let balance = Int(members[row].firstBalance) - 1
+        guard balance >= 0, balance < balances.count else { return }
+        lots.prefetch(Int(balances[balance].lastLot) - 1)
     }
 }
