@@ -1,23 +1,30 @@
 import TallyPromotions
 
 /// Random assortments, rule sets and baskets in which everything meets everything: few goods, many promotions on them.
+///
+/// Every other seed has goods without floors, two of four have so many goods that most lines are of different ones, and one of
+/// four has baskets that are long or cost very much.
 struct RandomRules {
     var seed: Seed
     let assortment: Assortment
+    private let productCount: Int
+    private let isExtreme: Bool
     let schema = FactSchema([
         Fact("day", .number), Fact("stage", .choice(["new", "loyal", "churn"])), Fact("store", .number),
     ])
 
     init(seed: UInt64) {
         self.seed = Seed(seed)
+        isExtreme = seed % 4 == 3
+        productCount = seed % 4 < 2 ? 8 : 80
         var goods: [Goods] = []
-        for number in 0..<8 {
+        for number in 0..<productCount {
             goods.append(
                 Goods(
                     sku: "s\(number)", categories: ["c\(number % 3)", "all"],
-                    brand: number == 7 ? "" : "b\(number % 2)",
+                    brand: number % 8 == 7 ? "" : "b\(number % 2)",
                     tags: number % 4 == 0 ? ["hot"] : [], attributes: ["size": number % 2 == 0 ? "L" : "XL"],
-                    floorPrice: number == 5 ? 40 : 0))
+                    floorPrice: number % 8 == 5 && seed % 2 == 0 ? 40 : 0))
         }
         assortment = Assortment(goods)
     }
@@ -126,11 +133,14 @@ struct RandomRules {
     }
 
     mutating func basket() -> Basket {
-        let lines = (0..<number(1...6)).map { _ in
+        let most = productCount == 8 ? 6 : isExtreme && chance(5) ? 40 : 14
+        let scale: Int64 = isExtreme && chance(5) ? 100_000_000 : 1
+        let lines = (0..<number(1...most)).map { _ in
             let quantity = chance(85) ? Int64(number(0...4)) * 1_000 : Int64(number(1...2_500))
             return BasketLine(
-                item: assortment.item(sku: "s\(number(0...9))", category: chance(30) ? "c1" : ""), quantity: quantity,
-                total: quantity == 0 && chance(80) ? 0 : Int64(number(0...400)))
+                item: assortment.item(
+                    sku: "s\(number(0...productCount + 1))", category: chance(30) ? "c1" : ""), quantity: quantity,
+                total: quantity == 0 && chance(80) ? 0 : Int64(number(0...400)) * scale)
         }
         return Basket(
             facts: [Int32(number(0...9)), Int32(number(0...2)), Int32(number(1...60))],

@@ -25,7 +25,7 @@ struct UnsafeTests {
         "Sources/TallyImport/KeySet.swift": "an array's bytes are hashed in place",
         "Sources/TallyImport/ReceiptRow.swift": "text in place is checked as UTF-8",
         "Sources/TallyImport/ReceiptsCSV.swift": "an array's bytes are scanned in place",
-        "Sources/TallyPromotions/Evaluator/Matcher": "the kernel of the hot path checks its bounds once a batch",
+        "Sources/TallyPromotions/Evaluator/": "kernels of the hot path check their bounds once a batch or a basket",
         "Sources/TallySheets/ZipArchive.swift": "hands bytes to zlib and takes them back",
         "Sources/TallyJSON/ExactDecimal.swift": "an array's bytes are read in place",
         "Sources/TallyJSON/JSONSession.swift": "a line in place becomes an array",

@@ -6,14 +6,15 @@ struct AwardTable: ~Copyable, Sendable {
     let promotions: Column<PromotionRow>
     /// Effects of a rule, by rule number.
     let effectStarts: Column<UInt32>
+    /// 1 for a rule that asks how what is left lies on the goods, 0 for one that asks at most how much it is.
+    let asksParts: Column<UInt8>
     let effects: Column<EffectRow>
     /// Parts of bundles.
     let parts: Column<PartRow>
     /// The six lanes, then the groups.
     let nodes: Column<NodeRow>
-    /// Filters of effects that mean a product, by item, ascending; filter 0 is all goods and is in no list.
-    let filterStarts: Column<UInt32>
-    let filters: Column<UInt32>
+    /// Which goods the filters of effects mean; filter 0 is all goods.
+    let members: MemberMap
     /// For every product its brand and its floor.
     let brands: Column<Int32>
     let floors: Column<Int64>
@@ -28,17 +29,21 @@ struct AwardTable: ~Copyable, Sendable {
         for owner in owners {
             builder.place(ruleSet.promotions[Int(owner.promotion)].rules[Int(owner.rule)].effects)
         }
-        builder.placeItems(assortment)
         promotions = Column(builder.promotions)
         effectStarts = Column(builder.effectStarts + [UInt32(builder.effects.count)])
         effects = Column(builder.effects)
+        let hasFloors = assortment.goods.contains { $0.floorPrice > 0 }
+        let starts = builder.effectStarts + [UInt32(builder.effects.count)]
+        asksParts = Column(
+            zip(starts, starts.dropFirst()).map { start, end in
+                end == start + 1 && !builder.effects[Int(start)].asksParts(hasFloors: hasFloors) ? 0 : 1
+            })
         parts = Column(builder.parts)
         nodes = Column(builder.nodes)
-        filterStarts = Column(builder.filterStarts)
-        filters = Column(builder.itemFilters)
+        members = MemberMap(builder.members(assortment), goodsCount: assortment.goods.count)
         brands = Column(assortment.brands)
         floors = Column(assortment.goods.map(\.floorPrice))
-        hasFloors = assortment.goods.contains { $0.floorPrice > 0 }
+        self.hasFloors = hasFloors
         pointValue = ruleSet.pointValue
     }
 }
@@ -81,6 +86,18 @@ struct EffectRow: BitwiseCopyable, Sendable {
     var amount2: Int64 = 0
     var every: Int32 = 0
     var most: Int32 = 0
+
+    /// Whether it matters how what earlier promotions left lies on the goods, and which units they counted.
+    func asksParts(hasFloors: Bool) -> Bool {
+        switch kind {
+        case .act, .points: false
+        case .pointsPercent, .pointsPerStep, .pointsTimes: base == .running
+        case .percentOff, .amountOff: base == .running || spread == .goods || hasFloors
+        case .everyNth, .bind, .bundlePrice, .bundlePercent:
+            base == .running || spread == .goods || hasFloors || !shares
+        case .unitPrice: true
+        }
+    }
 }
 
 /// Kinds of effects that move money or points, and acts.

@@ -6,8 +6,6 @@ struct AwardTableBuilder {
     private(set) var effects: [EffectRow] = []
     private(set) var parts: [PartRow] = []
     private(set) var nodes: [NodeRow] = []
-    private(set) var filterStarts: [UInt32] = []
-    private(set) var itemFilters: [UInt32] = []
     private var filters: [GoodsFilter] = [.all]
     private var filterNumbers: [GoodsFilter: UInt32] = [.all: 0]
     private var nodeNumbers: [String: UInt32] = [:]
@@ -129,13 +127,13 @@ struct AwardTableBuilder {
         return number
     }
 
-    /// Lists for every product the filters that mean it.
-    mutating func placeItems(_ assortment: Assortment) {
+    /// For every filter the items that it means, ascending.
+    func members(_ assortment: Assortment) -> [[Int]] {
         let index = FilterIndex(filters)
-        for product in assortment.goods {
-            filterStarts.append(UInt32(itemFilters.count))
-            itemFilters += index.filters(of: product).filter { $0 > 0 }.map { UInt32($0) }
+        var members: [[Int]] = filters.map { _ in [] }
+        for (item, product) in assortment.goods.enumerated() {
+            for filter in index.filters(of: product) { members[filter].append(item) }
         }
-        filterStarts.append(UInt32(itemFilters.count))
+        return members
     }
 }

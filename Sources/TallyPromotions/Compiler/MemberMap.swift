@@ -37,4 +37,10 @@ struct MemberMap: ~Copyable, Sendable {
         self.blocks = Column(blocks)
         self.words = Column(words)
     }
+    /// Whether a filter means a product.
+    @inline(__always)
+    func contains(_ item: Int, _ filter: UInt32) -> Bool {
+        let block = Int(blocks[Int(filter) * blocksPerFilter + item >> MemberMap.blockItemsLog2])
+        return words[block + item >> 6 & 7] >> UInt64(item & 63) & 1 != 0
+    }
 }

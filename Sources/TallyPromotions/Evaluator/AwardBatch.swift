@@ -7,7 +7,9 @@ public struct AwardBatch: ~Copyable {
     private var awards: [Award] = []
     /// Where the parts of each award begin.
     private var partStarts: [Int32] = []
+    /// Parts, and room behind them that was in use before.
     private var parts: [AwardPart] = []
+    private var partCount = 0
     /// Baskets for which the best set of promotions was looked for and not proved.
     private var unproven: [Int32] = []
 
@@ -16,7 +18,7 @@ public struct AwardBatch: ~Copyable {
         starts.reserveCapacity(BasketSet.capacity + 1)
         awards.reserveCapacity(BasketSet.capacity * 8)
         partStarts.reserveCapacity(BasketSet.capacity * 8)
-        parts.reserveCapacity(BasketSet.capacity * 64)
+        parts = Array(repeating: AwardPart(line: 0, discount: 0, points: 0), count: BasketSet.capacity * 64)
     }
 
     /// Baskets that were decided.
@@ -40,7 +42,7 @@ public struct AwardBatch: ~Copyable {
     /// - Parameter award: Its place among all awards.
     /// - Returns: Parts that add up to the award, in the order of their lines.
     public func parts(of award: Int) -> ArraySlice<AwardPart> {
-        let end = award + 1 < partStarts.count ? Int(partStarts[award + 1]) : parts.count
+        let end = award + 1 < partStarts.count ? Int(partStarts[award + 1]) : partCount
         return parts[Int(partStarts[award])..<end]
     }
 
@@ -51,7 +53,7 @@ public struct AwardBatch: ~Copyable {
         starts.removeAll(keepingCapacity: true)
         awards.removeAll(keepingCapacity: true)
         partStarts.removeAll(keepingCapacity: true)
-        parts.removeAll(keepingCapacity: true)
+        partCount = 0
         unproven.removeAll(keepingCapacity: true)
     }
 
@@ -60,10 +62,34 @@ public struct AwardBatch: ~Copyable {
 
     mutating func append(_ award: Award) {
         awards.append(award)
-        partStarts.append(Int32(parts.count))
+        partStarts.append(Int32(partCount))
     }
 
-    mutating func append(_ part: AwardPart) { parts.append(part) }
+    mutating func append(_ part: AwardPart) {
+        appendParts(upTo: 1) { parts, start in
+            parts[start] = part
+            return start + 1
+        }
+    }
+
+    /// Adds parts of the last award.
+    ///
+    /// - Parameters:
+    ///   - most: How many there are at most.
+    ///   - write: Receives all parts, with room for so many more, and where they begin; says where they end.
+    @inline(__always)
+    mutating func appendParts(upTo most: Int, _ write: (inout MutableSpan<AwardPart>, Int) -> Int) {
+        if parts.count - partCount < most { makeRoom(most) }
+        let start = partCount
+        var all = parts.mutableSpan
+        let end = write(&all, start)
+        partCount = end
+    }
+
+    @inline(never)
+    private mutating func makeRoom(_ count: Int) {
+        parts += repeatElement(AwardPart(line: 0, discount: 0, points: 0), count: max(parts.count, count))
+    }
 }
 
 /// What an award is for one line.

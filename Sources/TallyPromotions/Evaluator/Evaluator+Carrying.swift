@@ -4,7 +4,7 @@ extension Evaluator {
     /// Carries out what was chosen and lays the amounts out line by line.
     mutating func carryOut(_ awards: inout AwardBatch) {
         stampTrial()
-        for index in chosen.indices {
+        for index in 0..<chosen.count {
             let place = Int(chosen[index])
             guard attempt(place, 0) else { continue }
             settle(place, 0)
@@ -13,7 +13,7 @@ extension Evaluator {
             awards.append(
                 Award(
                     promotion: candidate.promotion, rule: rule, discount: trial.discount, points: trial.pointSum))
-            appendParts(&awards)
+            if positions.areLines { appendLines(&awards) } else { appendParts(&awards) }
         }
     }
 
@@ -48,12 +48,13 @@ extension Evaluator {
 
     /// Notes what the candidate at hand did: on the level, and in the groups above it.
     mutating func settle(_ place: Int, _ level: Int) {
-        let base = level * levels.capacity
-        if trial.hasDiscounts {
-            for position in 0..<positions.count { levels.running[base + position] -= trial.discounts[position] }
-        }
-        if trial.hasUsed {
-            for position in 0..<positions.count { levels.used[base + position] += trial.used[position] }
+        levels.left[level] -= trial.discount
+        if trial.needsParts {
+            if trial.discount != 0 { takeDiscountsOff(level) }
+            if trial.hasUsed {
+                let base = level * levels.capacity
+                for position in 0..<positions.count { levels.used[base + position] += trial.used[position] }
+            }
         }
         let candidate = candidates[place]
         levels.tags[level] |= table.awards.promotions[Int(candidate.promotion)].tags
@@ -76,10 +77,12 @@ extension Evaluator {
 
     /// Cuts the discount at hand down; its goods share what is left.
     private mutating func clip(to left: Int64) {
+        let sum = trial.discount
         trial.discount = left
         guard trial.needsParts else { return }
         for position in 0..<positions.count { trial.weights[position] = trial.discounts[position] }
-        trial.share(left, count: positions.count, into: trial.discounts)
+        unsafe trial.share(
+            left, by: trial.weights.pointer, sum: sum, count: positions.count, into: trial.discounts.pointer)
     }
 
     /// Lays out what a promotion does to the positions line by line.

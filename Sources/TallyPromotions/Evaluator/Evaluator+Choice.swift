@@ -105,14 +105,14 @@ extension Evaluator {
         _ start: Int, _ level: Int
     ) {
         guard let benefit = benefit(from, level) else {
-            chosen.removeSubrange(from...)
+            chosen.remove(from: from)
             return
         }
         if let known = best, !mode.prefers(benefit, key, to: known.benefit, known.key) {
-            chosen.removeSubrange(from...)
+            chosen.remove(from: from)
         } else {
             best = (benefit, key)
-            chosen.removeSubrange(start..<from)
+            chosen.remove(start..<from)
         }
     }
 
@@ -127,13 +127,20 @@ extension Evaluator {
             return trialBenefit
         }
         var sum: Int64 = 0
-        levels.copy(level, count: positions.count)
-        for index in from..<chosen.count where attempt(Int(chosen[index]), level + 1) {
+        // When nobody asks how what is left lies on the goods, nothing is shared.
+        let needsParts = asksParts(from)
+        if needsParts { levels.copy(level, count: positions.count) } else { levels.copySums(level) }
+        for index in from..<chosen.count where attempt(Int(chosen[index]), level + 1, needsParts: needsParts) {
             settle(Int(chosen[index]), level + 1)
             sum = sum.saturatingSum(trialBenefit)
             isAny = true
         }
         return isAny ? sum : nil
+    }
+
+    /// Whether a promotion from a place of `chosen` on asks how what is left lies on the goods.
+    private func asksParts(_ from: Int) -> Bool {
+        (from..<chosen.count).contains { table.awards.asksParts[Int(candidates[Int(chosen[$0])].rule)] != 0 }
     }
 
     /// What the promotion at hand is worth.
@@ -145,8 +152,8 @@ extension Evaluator {
     private mutating func chooseSet(_ node: UInt32, _ most: Int, _ level: Int) {
         let start = chosen.count
         chooseAll(node, level)
-        let all = Array(chosen[start...])
-        chosen.removeSubrange(start...)
+        let all = chosen.list(from: start)
+        chosen.remove(from: start)
         var search = SetSearch(most: most)
         for place in all {
             chosen.append(place)
@@ -155,7 +162,7 @@ extension Evaluator {
                 search.all.append(place)
                 search.alone.append(benefit)
             }
-            chosen.removeLast()
+            chosen.remove(from: start)
         }
         if search.all.count > Evaluator.exactMax {
             isUnproven = true
@@ -164,7 +171,7 @@ extension Evaluator {
             extend(&search, 0, level)
             if search.steps > Evaluator.stepsMax { isUnproven = true }
         }
-        chosen += search.best
+        chosen.append(search.best)
     }
 
     /// Tries the next promotion of a search with and without.
@@ -200,9 +207,9 @@ extension Evaluator {
 
     private mutating func benefit(of places: [Int32], _ level: Int) -> Int64 {
         let from = chosen.count
-        chosen += places
+        chosen.append(places)
         let benefit = places.isEmpty ? nil : benefit(from, level)
-        chosen.removeSubrange(from...)
+        chosen.remove(from: from)
         return benefit ?? 0
     }
 }

@@ -3,16 +3,17 @@ import TallyTables
 extension Evaluator {
     /// Reckons what a rule does on a level, before caps.
     mutating func reckon(_ rule: Int, _ level: Int, needsParts: Bool) {
-        clearTrial()
         let start = Int(table.awards.effectStarts[rule])
         let end = Int(table.awards.effectStarts[rule + 1])
         trial.needsParts = needsParts || end > start + 1
+        openTrial()
         if end == start + 1 {
             apply(table.awards.effects[start], level)
             return
         }
         // Each effect sees what those before it left.
         levels.copy(level, count: positions.count)
+        openUsed()
         for effect in start..<end {
             let (before, points) = (trial.discount, trial.pointSum)
             keepEarlier()
@@ -24,14 +25,17 @@ extension Evaluator {
         }
     }
 
-    /// Empties the columns of the trial, as far as something is in them.
-    mutating func clearTrial() {
-        let count = positions.count
-        if trial.hasDiscounts { for position in 0..<count { trial.discounts[position] = 0 } }
-        if trial.hasPoints { for position in 0..<count { trial.points[position] = 0 } }
-        if trial.hasUsed { for position in 0..<count { trial.used[position] = 0 } }
-        (trial.hasDiscounts, trial.hasPoints, trial.hasUsed) = (false, false, false)
-        (trial.discount, trial.pointSum, trial.acts) = (0, 0, false)
+    /// A trial begins with nothing.
+    private mutating func openTrial() {
+        (trial.discount, trial.pointSum, trial.acts, trial.hasUsed) = (0, 0, false, false)
+        for position in 0..<positions.count { (trial.discounts[position], trial.points[position]) = (0, 0) }
+    }
+
+    /// No units are counted yet; nobody asks before the first effect that counts some.
+    private mutating func openUsed() {
+        if trial.hasUsed { return }
+        trial.hasUsed = true
+        for position in 0..<positions.count { trial.used[position] = 0 }
     }
 
     /// What the effects so far did is set apart, so that the next one begins with nothing.
@@ -46,7 +50,6 @@ extension Evaluator {
     }
 
     private mutating func addEarlier() {
-        (trial.hasDiscounts, trial.hasPoints, trial.hasUsed) = (true, true, true)
         for position in 0..<positions.count {
             trial.discounts[position] += trial.earlierDiscounts[position]
             trial.points[position] += trial.earlierPoints[position]
@@ -56,6 +59,7 @@ extension Evaluator {
 
     private func noteOn(_ level: Int) {
         let base = level * levels.capacity
+        levels.left[level] -= trial.discount
         for position in 0..<positions.count {
             levels.running[base + position] -= trial.discounts[position]
             levels.used[base + position] += trial.used[position]
@@ -63,12 +67,7 @@ extension Evaluator {
     }
 
     private mutating func apply(_ effect: EffectRow, _ level: Int) {
-        if effect.kind.takesOff {
-            trial.hasDiscounts = true
-            trial.hasUsed = effect.kind.countsUnits
-        } else {
-            trial.hasPoints = true
-        }
+        if effect.kind.countsUnits { openUsed() }
         switch effect.kind {
         case .percentOff: percentOff(effect, level)
         case .amountOff: amountOff(effect, level)
@@ -87,20 +86,7 @@ extension Evaluator {
     /// Whether a filter means the goods of a position.
     @inline(__always)
     func isMeant(_ position: Int, by filter: UInt32) -> Bool {
-        if filter == 0 { return true }
-        let item = Int(positions.items[position])
-        var place = Int(table.awards.filterStarts[item])
-        var end = Int(table.awards.filterStarts[item + 1])
-        // Long lists are halved until they are short.
-        while end - place > 8 {
-            let middle = (place + end) / 2
-            if table.awards.filters[middle] <= filter { place = middle } else { end = middle }
-        }
-        while place < end {
-            if table.awards.filters[place] == filter { return true }
-            place += 1
-        }
-        return false
+        table.awards.members.contains(Int(positions.items[position]), filter)
     }
 
     /// The price that an effect reckons from.
@@ -111,19 +97,18 @@ extension Evaluator {
 
     private mutating func percentOff(_ effect: EffectRow, _ level: Int) {
         if effect.rounding == .goods {
-            for position in 0..<positions.count where isMeant(position, by: effect.filter) {
-                trial.discounts[position] = base(position, effect, level) * Int64(effect.basisPoints) / 10_000
-            }
+            let sum = portions(effect, level, into: trial.discounts)
+            finish(effect, level, sum: sum)
         } else {
             let sum = weigh(effect, level)
-            shareOff(sum * Int64(effect.basisPoints) / 10_000)
+            shareOff(sum * Int64(effect.basisPoints) / 10_000, of: sum)
+            finish(effect, level)
         }
-        finish(effect, level)
     }
 
     private mutating func amountOff(_ effect: EffectRow, _ level: Int) {
         let sum = weigh(effect, level)
-        shareOff(min(effect.amount, sum))
+        shareOff(min(effect.amount, sum), of: sum)
         finish(effect, level)
     }
 
@@ -135,50 +120,51 @@ extension Evaluator {
         finish(effect, level)
     }
 
-    /// Puts what the goods of an effect cost into `trial.weights`.
-    ///
-    /// - Returns: Their sum.
-    func weigh(_ effect: EffectRow, _ level: Int) -> Int64 {
-        var sum: Int64 = 0
-        for position in 0..<positions.count {
-            let weight = isMeant(position, by: effect.filter) ? base(position, effect, level) : 0
-            trial.weights[position] = weight
-            sum += weight
-        }
-        return sum
-    }
-
     /// Takes an amount off goods whose weights stand.
-    func shareOff(_ amount: Int64) {
+    func shareOff(_ amount: Int64, of sum: Int64) {
         guard amount > 0 else { return }
-        trial.share(amount, count: positions.count, into: trial.discounts)
+        unsafe trial.share(
+            amount, by: trial.weights.pointer, sum: sum, count: positions.count, into: trial.discounts.pointer)
     }
 
-    /// Keeps discounts above the floors of their goods, or lays them on the whole receipt, and adds them up.
+    /// Keeps discounts above the floors of their goods, or lays them on the whole receipt.
     mutating func finish(_ effect: EffectRow, _ level: Int) {
-        let start = level * levels.capacity
-        var (sum, room): (Int64, Int64) = (0, 0)
-        for position in 0..<positions.count {
-            var left = levels.running[start + position]
-            if table.awards.hasFloors {
-                let floor = table.awards.floors[Int(positions.items[position])]
-                left = max(0, left - floor.saturatingProduct(positions.units[position]))
-            }
-            if effect.spread == .goods {
-                trial.discounts[position] = min(trial.discounts[position], left)
+        var sum: Int64 = 0
+        for position in 0..<positions.count { sum += trial.discounts[position] }
+        finish(effect, level, sum: sum)
+    }
+
+    /// The same for discounts whose sum is known.
+    private mutating func finish(_ effect: EffectRow, _ level: Int, sum: Int64) {
+        let running = level * levels.capacity
+        guard table.awards.hasFloors else {
+            if effect.spread == .receipt {
+                unsafe spread(sum, by: levels.running.pointer + running, room: levels.left[level])
             } else {
-                trial.weights[position] = left
-                room += left
+                trial.discount = unsafe cut(to: levels.running.pointer + running)
             }
-            sum += trial.discounts[position]
+            return
+        }
+        var room: Int64 = 0
+        for position in 0..<positions.count {
+            let floor = table.awards.floors[Int(positions.items[position])]
+            let kept = floor.saturatingProduct(positions.units[position])
+            let left = max(0, levels.running[running + position] - kept)
+            trial.weights[position] = left
+            room += left
         }
         if effect.spread == .receipt {
-            sum = min(sum, room)
-            if trial.needsParts {
-                if sum == 0 { for position in 0..<positions.count { trial.discounts[position] = 0 } }
-                shareOff(sum)
-            }
+            unsafe spread(sum, by: trial.weights.pointer, room: room)
+        } else {
+            trial.discount = unsafe cut(to: trial.weights.pointer)
         }
-        trial.discount = sum
+    }
+
+    /// Lays an amount on all goods by what is left of them.
+    private mutating func spread(_ sum: Int64, by weights: UnsafePointer<Int64>, room: Int64) {
+        trial.discount = min(sum, room)
+        guard trial.needsParts else { return }
+        unsafe trial.share(
+            trial.discount, by: weights, sum: room, count: positions.count, into: trial.discounts.pointer)
     }
 }

@@ -1,10 +1,13 @@
-import TallyLedger
 import TallyTables
 
 /// All units of a product at one price.
+///
+/// Columns have room for whole blocks of four positions; behind the last position nothing costs anything.
 struct PositionColumns: ~Copyable {
     let capacity: Int
     var count = 0
+    /// True when every line is a position of its own.
+    var areLines = false
     let items: Column<Int32>
     let units: Column<Int64>
     let quantities: Column<Int64>
@@ -16,6 +19,8 @@ struct PositionColumns: ~Copyable {
     let lineLeft: Column<Int64>
     /// Lines by item and price.
     let order: Column<Int32>
+    /// Items and lines as one number each.
+    let keys: Column<Int32>
     var lineCount = 0
 
     init(capacity: Int) {
@@ -28,6 +33,7 @@ struct PositionColumns: ~Copyable {
         ofLine = Column(repeating: 0, count: capacity)
         lineTotals = Column(repeating: 0, count: capacity)
         lineLeft = Column(repeating: 0, count: capacity)
+        keys = Column(repeating: 0, count: capacity)
     }
 }
 
@@ -36,13 +42,24 @@ extension Evaluator {
     ///
     /// They stand in the order of their items and prices. Lines of one product at one price become one.
     mutating func layOut(_ batch: borrowing BasketBatch, _ basket: Int) {
-        // What was tried last goes while it is known how many positions it had.
-        clearTrial()
         let (first, end) = (Int(batch.lineStarts[basket]), Int(batch.lineStarts[basket + 1]))
-        if end - first > positions.capacity { grow(end - first) }
-        positions.lineCount = end - first
+        let count = end - first
+        if count > positions.capacity { grow(count) }
+        positions.lineCount = count
+        if count <= LineKernel.linesMax, countsLines,
+            let total = unsafe LineKernel(batch, first, count).layOut(positions, levels.running.pointer)
+        {
+            (positions.count, positions.areLines, receiptTotal) = (count, true, total)
+        } else {
+            layOutSorted(batch, first)
+        }
+        levels.open(positions.count, left: receiptTotal)
+    }
+
+    /// Makes positions of lines that are many, or some of which are of one product.
+    private mutating func layOutSorted(_ batch: borrowing BasketBatch, _ first: Int) {
         receiptTotal = 0
-        for line in 0..<end - first {
+        for line in 0..<positions.lineCount {
             let total = batch.totals[first + line]
             receiptTotal += total
             positions.lineTotals[line] = total
@@ -58,7 +75,8 @@ extension Evaluator {
             return price != otherPrice ? price < otherPrice : one < other
         }
         merge(batch, first)
-        levels.copyTotals(positions)
+        positions.areLines = false
+        for place in 0..<positions.count { levels.running[place] = positions.totals[place] }
     }
 
     /// The unit price by which lines of one product are put together.
@@ -95,9 +113,10 @@ extension Evaluator {
     }
 
     private mutating func grow(_ lines: Int) {
-        positions = PositionColumns(capacity: lines * 2)
-        levels = LevelColumns(capacity: lines * 2)
-        trial = TrialColumns(capacity: lines * 2)
+        let capacity = (lines * 2 + 7) / 8 * 8
+        positions = PositionColumns(capacity: capacity)
+        levels = LevelColumns(capacity: capacity)
+        trial = TrialColumns(capacity: capacity)
     }
 }
 
@@ -108,32 +127,41 @@ struct LevelColumns: ~Copyable {
     let capacity: Int
     let running: Column<Int64>
     let used: Column<Int64>
+    /// What is left of all goods together.
+    let left: Column<Int64>
     let tags: Column<UInt64>
 
     init(capacity: Int) {
         self.capacity = capacity
         running = Column(repeating: 0, count: capacity * LevelColumns.depth)
         used = Column(repeating: 0, count: capacity * LevelColumns.depth)
+        left = Column(repeating: 0, count: LevelColumns.depth)
         tags = Column(repeating: 0, count: LevelColumns.depth)
     }
 
-    /// Begins with what goods cost on the shelf.
-    func copyTotals(_ positions: borrowing PositionColumns) {
-        for place in 0..<positions.count { (running[place], used[place]) = (positions.totals[place], 0) }
-        tags[0] = 0
+    /// Begins with what stands at the bottom, and no unit counted.
+    func open(_ count: Int, left sum: Int64) {
+        for place in 0..<count { used[place] = 0 }
+        (left[0], tags[0]) = (sum, 0)
     }
 
     /// Begins a trial on top of a level.
     func copy(_ level: Int, count: Int) {
-        precondition(level + 1 < LevelColumns.depth, "A trial is on top of what holds, or of another.")
+        copySums(level)
         let (from, to) = (level * capacity, (level + 1) * capacity)
         for place in 0..<count { (running[to + place], used[to + place]) = (running[from + place], used[from + place]) }
-        tags[level + 1] = tags[level]
+    }
+
+    /// Begins a trial that asks only how much is left.
+    func copySums(_ level: Int) {
+        precondition(level + 1 < LevelColumns.depth, "A trial is on top of what holds, or of another.")
+        (left[level + 1], tags[level + 1]) = (left[level], tags[level])
     }
 }
 
 /// What one promotion does to the positions.
 struct TrialColumns: ~Copyable {
+    let capacity: Int
     let discounts: Column<Int64>
     let points: Column<Int64>
     /// Units that it counts.
@@ -143,18 +171,20 @@ struct TrialColumns: ~Copyable {
     let earlierUsed: Column<Int64>
     let weights: Column<Int64>
     let fractions: Column<UInt64>
+    /// Fractions of a few shares, and who gets one of the units that are left.
+    let remainders: Column<Int32>
+    let ones: Column<Int32>
     let runs: Column<UnitRun>
     /// False when nobody asks how the amounts lie on the goods: then they are not shared.
     var needsParts = true
-    /// Which columns hold something.
-    var hasDiscounts = false
-    var hasPoints = false
+    /// Whether it may have counted units.
     var hasUsed = false
     var discount: Int64 = 0
     var pointSum: Int64 = 0
     var acts = false
 
     init(capacity: Int) {
+        self.capacity = capacity
         discounts = Column(repeating: 0, count: capacity)
         points = Column(repeating: 0, count: capacity)
         used = Column(repeating: 0, count: capacity)
@@ -163,14 +193,9 @@ struct TrialColumns: ~Copyable {
         earlierUsed = Column(repeating: 0, count: capacity)
         weights = Column(repeating: 0, count: capacity)
         fractions = Column(repeating: 0, count: capacity)
+        remainders = Column(repeating: 0, count: capacity)
+        ones = Column(repeating: 0, count: capacity)
         runs = Column(repeating: UnitRun(), count: capacity * 2)
-    }
-
-    /// Shares an amount among the first positions by their weights.
-    func share(_ whole: Int64, count: Int, into column: borrowing Column<Int64>) {
-        var shares = column.mutableSpan(count)
-        var fractions = fractions.mutableSpan(count)
-        Allocation.allocate(whole, weights: weights.span(count), shares: &shares, fractions: &fractions)
     }
 }
 

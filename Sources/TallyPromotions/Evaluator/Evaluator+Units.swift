@@ -167,7 +167,7 @@ extension Evaluator {
             }
         }
         if effect.kind == .bundlePrice, bundles > 0 {
-            shareOff(max(0, cost - bundles.saturatingProduct(effect.amount)))
+            shareOff(max(0, cost - bundles.saturatingProduct(effect.amount)), of: cost)
         }
         finish(effect, level)
     }

@@ -30,12 +30,13 @@ public struct Evaluator: ~Copyable {
     var levels: LevelColumns
     /// What the promotion at hand does.
     var trial: TrialColumns
-    /// Promotions that fit.
-    var candidates: [Candidate] = []
+    /// Promotions that fit, and how many; of each promotion there is one at most.
+    let candidates: Column<Candidate>
+    var candidateCount = 0
     /// Lanes that they are in: bits.
     var lanes: UInt8 = 0
     /// Promotions that groups have chosen, as a stack of lists.
-    var chosen: [Int32] = []
+    var chosen = PlaceStack()
     /// Groups with candidates.
     let nodeStates: Column<NodeState>
     /// Counts trials, so that nothing needs to be cleared between them.
@@ -44,6 +45,8 @@ public struct Evaluator: ~Copyable {
     /// What the basket at hand costs before promotions.
     var receiptTotal: Int64 = 0
     var isUnproven = false
+    /// True when items leave room for the number of a line beside them.
+    let countsLines: Bool
 
     /// An evaluator for one thread.
     public init(_ table: RuleTable) {
@@ -53,8 +56,8 @@ public struct Evaluator: ~Copyable {
         levels = LevelColumns(capacity: 64)
         trial = TrialColumns(capacity: 64)
         nodeStates = Column(repeating: NodeState(), count: table.awards.nodes.count)
-        candidates.reserveCapacity(256)
-        chosen.reserveCapacity(1_024)
+        candidates = Column(repeating: Candidate(), count: table.awards.promotions.count)
+        countsLines = table.assortment.goods.count <= LineKernel.itemsMax
     }
 
     /// Decides all baskets of a batch.
@@ -78,7 +81,7 @@ public struct Evaluator: ~Copyable {
 
     /// Gathers the promotions whose rules fit; of several rules of one promotion the first counts.
     private mutating func gather(_ basket: Int) {
-        candidates.removeAll(keepingCapacity: true)
+        candidateCount = 0
         lanes = 0
         var last: Int32 = -1
         for place in Int(matcher.starts[basket])..<Int(matcher.starts[basket + 1]) {
@@ -89,17 +92,20 @@ public struct Evaluator: ~Copyable {
             if !barred.isEmpty, barred.contains(promotion) { continue }
             let row = table.awards.promotions[Int(promotion)]
             lanes |= 1 << row.lane
-            candidates.append(
-                Candidate(promotion: promotion, rule: Int32(rule), rank: row.rank, node: row.node, lane: row.lane))
+            candidates[candidateCount] = Candidate(
+                promotion: promotion, rule: Int32(rule), rank: row.rank, node: row.node, lane: row.lane)
+            candidateCount += 1
         }
     }
 
     /// Decides lane by lane.
     private mutating func decide(_ awards: inout AwardBatch) {
-        for lane in 0..<UInt8(6) where lanes & 1 << lane != 0 {
+        while lanes != 0 {
+            let lane = UInt8(lanes.trailingZeroBitCount)
+            lanes &= lanes - 1
             stamp += 1
-            for place in candidates.indices where candidates[place].lane == lane { enter(place) }
-            chosen.removeAll(keepingCapacity: true)
+            for place in 0..<candidateCount where candidates[place].lane == lane { enter(place) }
+            chosen.removeAll()
             choose(UInt32(lane), level: 0)
             carryOut(&awards)
         }
@@ -107,12 +113,12 @@ public struct Evaluator: ~Copyable {
 }
 
 /// A promotion that fits the basket at hand.
-struct Candidate {
-    var promotion: Int32
-    var rule: Int32
-    var rank: UInt32
-    var node: UInt32
-    var lane: UInt8
+struct Candidate: BitwiseCopyable {
+    var promotion: Int32 = 0
+    var rule: Int32 = 0
+    var rank: UInt32 = 0
+    var node: UInt32 = 0
+    var lane: UInt8 = 0
     /// The next candidate of the same node, counted from 1; 0 for none.
     var next: Int32 = 0
 }
