@@ -3,28 +3,23 @@ import TallyTables
 /// What was decided for the baskets of a batch, in columns.
 public struct AwardBatch: ~Copyable {
     /// Where the awards of each basket begin.
-    private var starts: [Int32] = []
-    private var awards: [Award] = []
-    /// Where the parts of each award begin.
-    private var partStarts: [Int32] = []
-    /// Parts, and room behind them that was in use before.
-    private var parts: [AwardPart] = []
+    private let starts = Column(repeating: Int32(0), count: BasketSet.capacity)
+    /// Baskets that were decided.
+    public private(set) var count = 0
+    /// Awards, where the parts of each begin, and the parts; with room behind that was in use before.
+    private var awards = Array(
+        repeating: Award(promotion: 0, discount: 0, points: 0), count: BasketSet.capacity * 8)
+    private var partStarts = Array(repeating: Int32(0), count: BasketSet.capacity * 8)
+    private var parts = Array(
+        repeating: AwardPart(line: 0, discount: 0, points: 0), count: BasketSet.capacity * 64)
+    /// Awards of all baskets.
+    public private(set) var awardCount = 0
     private var partCount = 0
     /// Baskets for which the best set of promotions was looked for and not proved.
     private var unproven: [Int32] = []
 
     /// An empty batch.
-    public init() {
-        starts.reserveCapacity(BasketSet.capacity + 1)
-        awards.reserveCapacity(BasketSet.capacity * 8)
-        partStarts.reserveCapacity(BasketSet.capacity * 8)
-        parts = Array(repeating: AwardPart(line: 0, discount: 0, points: 0), count: BasketSet.capacity * 64)
-    }
-
-    /// Baskets that were decided.
-    public var count: Int { starts.count }
-    /// Awards of all of them.
-    public var awardCount: Int { awards.count }
+    public init() {}
 
     /// The awards of a basket, in the order in which they apply.
     public func awards(of basket: Int) -> ArraySlice<Award> { awards[range(of: basket)] }
@@ -34,7 +29,7 @@ public struct AwardBatch: ~Copyable {
 
     /// Places of a basket's awards among all awards.
     public func range(of basket: Int) -> Range<Int> {
-        Int(starts[basket])..<(basket + 1 < starts.count ? Int(starts[basket + 1]) : awards.count)
+        Int(starts[basket])..<(basket + 1 < count ? Int(starts[basket + 1]) : awardCount)
     }
 
     /// What an award is for each line that it touches.
@@ -42,7 +37,7 @@ public struct AwardBatch: ~Copyable {
     /// - Parameter award: Its place among all awards.
     /// - Returns: Parts that add up to the award, in the order of their lines.
     public func parts(of award: Int) -> ArraySlice<AwardPart> {
-        let end = award + 1 < partStarts.count ? Int(partStarts[award + 1]) : partCount
+        let end = award + 1 < awardCount ? Int(partStarts[award + 1]) : partCount
         return parts[Int(partStarts[award])..<end]
     }
 
@@ -50,19 +45,22 @@ public struct AwardBatch: ~Copyable {
     public func isUnproven(_ basket: Int) -> Bool { unproven.contains(Int32(basket)) }
 
     mutating func removeAll() {
-        starts.removeAll(keepingCapacity: true)
-        awards.removeAll(keepingCapacity: true)
-        partStarts.removeAll(keepingCapacity: true)
-        partCount = 0
+        (count, awardCount, partCount) = (0, 0, 0)
         unproven.removeAll(keepingCapacity: true)
     }
 
-    mutating func beginBasket() { starts.append(Int32(awards.count)) }
-    mutating func markUnproven() { unproven.append(Int32(starts.count - 1)) }
+    mutating func beginBasket() {
+        starts[count] = Int32(awardCount)
+        count += 1
+    }
+
+    mutating func markUnproven() { unproven.append(Int32(count - 1)) }
 
     mutating func append(_ award: Award) {
-        awards.append(award)
-        partStarts.append(Int32(partCount))
+        if awardCount == awards.count { makeRoomForAwards() }
+        awards[awardCount] = award
+        partStarts[awardCount] = Int32(partCount)
+        awardCount += 1
     }
 
     mutating func append(_ part: AwardPart) {
@@ -84,6 +82,12 @@ public struct AwardBatch: ~Copyable {
         var all = parts.mutableSpan
         let end = write(&all, start)
         partCount = end
+    }
+
+    @inline(never)
+    private mutating func makeRoomForAwards() {
+        partStarts += repeatElement(0, count: awards.count)
+        awards += awards
     }
 
     @inline(never)

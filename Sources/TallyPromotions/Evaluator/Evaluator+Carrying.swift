@@ -67,7 +67,7 @@ extension Evaluator {
         }
     }
 
-    private func openNode(_ node: Int) {
+    private mutating func openNode(_ node: Int) {
         guard nodeStates[node].trial != trialStamp else { return }
         nodeStates[node].trial = trialStamp
         nodeStates[node].applied = 0
@@ -80,50 +80,40 @@ extension Evaluator {
         let sum = trial.discount
         trial.discount = left
         guard trial.needsParts else { return }
-        for position in 0..<positions.count { trial.weights[position] = trial.discounts[position] }
-        unsafe trial.share(
-            left, by: trial.weights.pointer, sum: sum, count: positions.count, into: trial.discounts.pointer)
+        for position in 0..<positions.blockCount * 4 { trial.weights[position] = trial.discounts[position] }
+        unsafe share(left, by: trial.weights.pointer, sum: sum, into: trial.discounts.pointer)
     }
 
     /// Lays out what a promotion does to the positions line by line.
-    private func appendParts(_ awards: inout AwardBatch) {
+    ///
+    /// Lines of one position share: a discount by what is left of them, points by what they cost. What each gets is its part rounded
+    /// down, and the last gets the rest; so none is taken below nothing.
+    private mutating func appendParts(_ awards: inout AwardBatch) {
+        for position in 0..<positions.count {
+            positions.rest[position] = positions.totals[position]
+            // The discount at hand is off already.
+            positions.restLeft[position] = levels.running[position] + trial.discounts[position]
+        }
         for line in 0..<positions.lineCount {
             let position = Int(positions.ofLine[line])
-            let (discount, points) = (trial.discounts[position], trial.points[position])
+            let (rest, restLeft) = (positions.rest[position], positions.restLeft[position])
+            if rest == 0 { continue }
+            let (total, left) = (positions.lineTotals[line], positions.lineLeft[line])
+            let points = Evaluator.scaled(trial.points[position], total, rest)
+            let discount = Evaluator.scaled(trial.discounts[position], left, restLeft)
+            trial.points[position] -= points
+            trial.discounts[position] -= discount
+            positions.rest[position] = rest - total
+            positions.restLeft[position] = restLeft - left
+            positions.lineLeft[line] = left - discount
             guard discount != 0 || points != 0 else { continue }
-            if positions.totals[position] == positions.lineTotals[line] {
-                awards.append(AwardPart(line: Int32(line), discount: discount, points: points))
-                positions.lineLeft[line] -= discount
-                // Other lines of this position cost nothing and get nothing.
-                if discount != 0 { trial.discounts[position] = 0 }
-                if points != 0 { trial.points[position] = 0 }
-            } else {
-                appendPart(&awards, line, position)
-            }
+            awards.append(AwardPart(line: Int32(line), discount: discount, points: points))
         }
-    }
-
-    /// The part of a line that shares its position with others: a discount by what is left of the lines, points by what they cost.
-    ///
-    /// What each gets is its part rounded down, and the last gets the rest; so none is taken below nothing.
-    private func appendPart(_ awards: inout AwardBatch, _ line: Int, _ position: Int) {
-        var (rest, left): (Int64, Int64) = (0, 0)
-        for other in line..<positions.lineCount where Int(positions.ofLine[other]) == position {
-            rest += positions.lineTotals[other]
-            left += positions.lineLeft[other]
-        }
-        guard rest > 0 else { return }
-        let points = Evaluator.scaled(trial.points[position], positions.lineTotals[line], rest)
-        let discount = left == 0 ? 0 : Evaluator.scaled(trial.discounts[position], positions.lineLeft[line], left)
-        trial.discounts[position] -= discount
-        positions.lineLeft[line] -= discount
-        trial.points[position] -= points
-        guard discount != 0 || points != 0 else { return }
-        awards.append(AwardPart(line: Int32(line), discount: discount, points: points))
     }
 
     /// `amount · weight / whole`, rounded down; no part is larger than its whole.
-    static func scaled(_ amount: Int64, _ weight: Int64, _ whole: Int64) -> Int64 {
+    private static func scaled(_ amount: Int64, _ weight: Int64, _ whole: Int64) -> Int64 {
+        if amount == 0 || weight == whole { return amount }
         let product = UInt64(amount).multipliedFullWidth(by: UInt64(weight))
         return Int64(UInt64(whole).dividingFullWidth(product).quotient)
     }

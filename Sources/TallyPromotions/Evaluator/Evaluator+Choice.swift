@@ -129,7 +129,7 @@ extension Evaluator {
         var sum: Int64 = 0
         // When nobody asks how what is left lies on the goods, nothing is shared.
         let needsParts = asksParts(from)
-        if needsParts { levels.copy(level, count: positions.count) } else { levels.copySums(level) }
+        if needsParts { levels.copy(level, positions.blockCount) } else { levels.copySums(level) }
         for index in from..<chosen.count where attempt(Int(chosen[index]), level + 1, needsParts: needsParts) {
             settle(Int(chosen[index]), level + 1)
             sum = sum.saturatingSum(trialBenefit)
@@ -139,7 +139,7 @@ extension Evaluator {
     }
 
     /// Whether a promotion from a place of `chosen` on asks how what is left lies on the goods.
-    private func asksParts(_ from: Int) -> Bool {
+    private mutating func asksParts(_ from: Int) -> Bool {
         (from..<chosen.count).contains { table.awards.asksParts[Int(candidates[Int(chosen[$0])].rule)] != 0 }
     }
 

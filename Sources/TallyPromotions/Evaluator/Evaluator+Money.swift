@@ -12,7 +12,7 @@ extension Evaluator {
             return
         }
         // Each effect sees what those before it left.
-        levels.copy(level, count: positions.count)
+        levels.copy(level, positions.blockCount)
         openUsed()
         for effect in start..<end {
             let (before, points) = (trial.discount, trial.pointSum)
@@ -28,14 +28,15 @@ extension Evaluator {
     /// A trial begins with nothing.
     private mutating func openTrial() {
         (trial.discount, trial.pointSum, trial.acts, trial.hasUsed) = (0, 0, false, false)
-        for position in 0..<positions.count { (trial.discounts[position], trial.points[position]) = (0, 0) }
+        unsafe clear(trial.discounts.pointer)
+        unsafe clear(trial.points.pointer)
     }
 
     /// No units are counted yet; nobody asks before the first effect that counts some.
     private mutating func openUsed() {
         if trial.hasUsed { return }
         trial.hasUsed = true
-        for position in 0..<positions.count { trial.used[position] = 0 }
+        unsafe clear(trial.used.pointer)
     }
 
     /// What the effects so far did is set apart, so that the next one begins with nothing.
@@ -57,7 +58,7 @@ extension Evaluator {
         }
     }
 
-    private func noteOn(_ level: Int) {
+    private mutating func noteOn(_ level: Int) {
         let base = level * levels.capacity
         levels.left[level] -= trial.discount
         for position in 0..<positions.count {
@@ -97,7 +98,7 @@ extension Evaluator {
 
     private mutating func percentOff(_ effect: EffectRow, _ level: Int) {
         if effect.rounding == .goods {
-            let sum = portions(effect, level, into: trial.discounts)
+            let sum = unsafe portions(effect, level, into: trial.discounts.pointer)
             finish(effect, level, sum: sum)
         } else {
             let sum = weigh(effect, level)
@@ -121,10 +122,9 @@ extension Evaluator {
     }
 
     /// Takes an amount off goods whose weights stand.
-    func shareOff(_ amount: Int64, of sum: Int64) {
+    mutating func shareOff(_ amount: Int64, of sum: Int64) {
         guard amount > 0 else { return }
-        unsafe trial.share(
-            amount, by: trial.weights.pointer, sum: sum, count: positions.count, into: trial.discounts.pointer)
+        unsafe share(amount, by: trial.weights.pointer, sum: sum, into: trial.discounts.pointer)
     }
 
     /// Keeps discounts above the floors of their goods, or lays them on the whole receipt.
@@ -146,7 +146,7 @@ extension Evaluator {
             return
         }
         var room: Int64 = 0
-        for position in 0..<positions.count {
+        for position in 0..<positions.blockCount * 4 {
             let floor = table.awards.floors[Int(positions.items[position])]
             let kept = floor.saturatingProduct(positions.units[position])
             let left = max(0, levels.running[running + position] - kept)
@@ -164,7 +164,6 @@ extension Evaluator {
     private mutating func spread(_ sum: Int64, by weights: UnsafePointer<Int64>, room: Int64) {
         trial.discount = min(sum, room)
         guard trial.needsParts else { return }
-        unsafe trial.share(
-            trial.discount, by: weights, sum: room, count: positions.count, into: trial.discounts.pointer)
+        unsafe share(trial.discount, by: weights, sum: room, into: trial.discounts.pointer)
     }
 }

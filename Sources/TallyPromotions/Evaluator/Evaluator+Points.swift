@@ -3,7 +3,7 @@ import TallyTables
 extension Evaluator {
     mutating func pointsPercent(_ effect: EffectRow, _ level: Int) {
         if effect.rounding == .goods {
-            trial.pointSum = portions(effect, level, into: trial.points)
+            trial.pointSum = unsafe portions(effect, level, into: trial.points.pointer)
         } else {
             let sum = weigh(effect, level)
             unsafe give(sum * Int64(effect.basisPoints) / 10_000, by: trial.weights.pointer, sum)
@@ -33,6 +33,6 @@ extension Evaluator {
         guard amount > 0, sum > 0 else { return }
         trial.pointSum = amount
         guard trial.needsParts else { return }
-        unsafe trial.share(amount, by: weights, sum: sum, count: positions.count, into: trial.points.pointer)
+        unsafe share(amount, by: weights, sum: sum, into: trial.points.pointer)
     }
 }

@@ -6,6 +6,8 @@ import TallyTables
 struct PositionColumns: ~Copyable {
     let capacity: Int
     var count = 0
+    /// Blocks of four that hold them.
+    var blockCount: Int { (count &+ 3) &>> 2 }
     /// True when every line is a position of its own.
     var areLines = false
     let items: Column<Int32>
@@ -17,8 +19,13 @@ struct PositionColumns: ~Copyable {
     let lineTotals: Column<Int64>
     /// What is left of every line: of several lines of a position none is taken below nothing.
     let lineLeft: Column<Int64>
-    /// Lines by item and price.
+    /// Of the lines of a position that come next, what they cost and what is left of them.
+    let rest: Column<Int64>
+    let restLeft: Column<Int64>
+    /// Lines by item and price, and room to put them in order.
     let order: Column<Int32>
+    let spareOrder: Column<Int32>
+    let digits = Column(repeating: Int32(0), count: 256)
     /// Items and lines as one number each.
     let keys: Column<Int32>
     var lineCount = 0
@@ -29,11 +36,22 @@ struct PositionColumns: ~Copyable {
         units = Column(repeating: 0, count: capacity)
         quantities = Column(repeating: 0, count: capacity)
         totals = Column(repeating: 0, count: capacity)
+        rest = Column(repeating: 0, count: capacity)
+        restLeft = Column(repeating: 0, count: capacity)
         order = Column(repeating: 0, count: capacity)
+        spareOrder = Column(repeating: 0, count: capacity)
         ofLine = Column(repeating: 0, count: capacity)
         lineTotals = Column(repeating: 0, count: capacity)
         lineLeft = Column(repeating: 0, count: capacity)
         keys = Column(repeating: 0, count: capacity)
+    }
+
+    /// Makes the last block of so many positions cost nothing.
+    @inline(__always)
+    mutating func clearBehind(_ count: Int) {
+        guard count > 0 else { return }
+        let last = (count &- 1) & ~3
+        for place in last..<last &+ 4 { (items[place], units[place], quantities[place], totals[place]) = (0, 0, 0, 0) }
     }
 }
 
@@ -46,6 +64,8 @@ extension Evaluator {
         let count = end - first
         if count > positions.capacity { grow(count) }
         positions.lineCount = count
+        positions.clearBehind(count)
+        levels.clearBehind(count)
         if count <= LineKernel.linesMax, countsLines,
             let total = unsafe LineKernel(batch, first, count).layOut(positions, levels.running.pointer)
         {
@@ -53,8 +73,11 @@ extension Evaluator {
         } else {
             layOutSorted(batch, first)
         }
-        levels.open(positions.count, left: receiptTotal)
+        levels.open(positions.blockCount, left: receiptTotal)
     }
+
+    /// More lines than this are put in order digit by digit, in steps as many as lines.
+    private static var sortedMax: Int { 64 }
 
     /// Makes positions of lines that are many, or some of which are of one product.
     private mutating func layOutSorted(_ batch: borrowing BasketBatch, _ first: Int) {
@@ -66,7 +89,23 @@ extension Evaluator {
             positions.lineLeft[line] = total
             positions.order[line] = Int32(line)
         }
-        positions.order.sort(0..<positions.lineCount) { one, other in
+        if positions.lineCount > Evaluator.sortedMax {
+            orderByDigits(batch, first)
+        } else {
+            orderLines(0..<positions.lineCount, batch, first)
+        }
+        merge(batch, first)
+        positions.areLines = false
+        for place in positions.count..<positions.blockCount * 4 {
+            (positions.items[place], positions.units[place]) = (0, 0)
+            (positions.quantities[place], positions.totals[place]) = (0, 0)
+        }
+        for place in 0..<positions.blockCount * 4 { levels.running[place] = positions.totals[place] }
+    }
+
+    /// Puts a part of the lines in the order of their items and prices.
+    private mutating func orderLines(_ places: Range<Int>, _ batch: borrowing BasketBatch, _ first: Int) {
+        positions.order.sort(places) { one, other in
             let (item, otherItem) = (batch.items[first + Int(one)], batch.items[first + Int(other)])
             if item != otherItem { return item < otherItem }
             let (price, otherPrice) = (
@@ -74,9 +113,46 @@ extension Evaluator {
             )
             return price != otherPrice ? price < otherPrice : one < other
         }
-        merge(batch, first)
-        positions.areLines = false
-        for place in 0..<positions.count { levels.running[place] = positions.totals[place] }
+    }
+
+    /// Puts lines in the order of their items by eight bits at a time, the lowest first, and those of one item by price.
+    private mutating func orderByDigits(_ batch: borrowing BasketBatch, _ first: Int) {
+        let count = positions.lineCount
+        var largest: Int32 = 0
+        for line in 0..<count { largest = max(largest, batch.items[first + line]) }
+        var shift: Int32 = 0
+        while shift < 32, largest >> shift != 0 {
+            orderByDigit(shift, batch, first)
+            shift += 8
+        }
+        var start = 0
+        for place in 1...count {
+            let isSame =
+                place < count
+                && batch.items[first + Int(positions.order[place])] == batch.items[first + Int(positions.order[start])]
+            if isSame { continue }
+            if place - start > 1 { orderLines(start..<place, batch, first) }
+            start = place
+        }
+    }
+
+    private mutating func orderByDigit(_ shift: Int32, _ batch: borrowing BasketBatch, _ first: Int) {
+        let count = positions.lineCount
+        for digit in 0..<256 { positions.digits[digit] = 0 }
+        for line in 0..<count { positions.digits[Int(batch.items[first + line] >> shift & 255)] += 1 }
+        var next: Int32 = 0
+        for digit in 0..<256 {
+            let found = positions.digits[digit]
+            positions.digits[digit] = next
+            next += found
+        }
+        for place in 0..<count {
+            let line = positions.order[place]
+            let digit = Int(batch.items[first + Int(line)] >> shift & 255)
+            positions.spareOrder[Int(positions.digits[digit])] = line
+            positions.digits[digit] += 1
+        }
+        for place in 0..<count { positions.order[place] = positions.spareOrder[place] }
     }
 
     /// The unit price by which lines of one product are put together.
@@ -139,21 +215,32 @@ struct LevelColumns: ~Copyable {
         tags = Column(repeating: 0, count: LevelColumns.depth)
     }
 
+    /// Leaves nothing in the last block of so many positions at the bottom.
+    @inline(__always)
+    mutating func clearBehind(_ count: Int) {
+        guard count > 0 else { return }
+        let last = (count &- 1) & ~3
+        for place in last..<last &+ 4 { running[place] = 0 }
+    }
+
     /// Begins with what stands at the bottom, and no unit counted.
-    func open(_ count: Int, left sum: Int64) {
-        for place in 0..<count { used[place] = 0 }
+    @inline(__always)
+    mutating func open(_ blockCount: Int, left sum: Int64) {
+        for place in 0..<blockCount &* 4 { used[place] = 0 }
         (left[0], tags[0]) = (sum, 0)
     }
 
     /// Begins a trial on top of a level.
-    func copy(_ level: Int, count: Int) {
+    mutating func copy(_ level: Int, _ blockCount: Int) {
         copySums(level)
         let (from, to) = (level * capacity, (level + 1) * capacity)
-        for place in 0..<count { (running[to + place], used[to + place]) = (running[from + place], used[from + place]) }
+        for place in 0..<blockCount * 4 {
+            (running[to + place], used[to + place]) = (running[from + place], used[from + place])
+        }
     }
 
     /// Begins a trial that asks only how much is left.
-    func copySums(_ level: Int) {
+    mutating func copySums(_ level: Int) {
         precondition(level + 1 < LevelColumns.depth, "A trial is on top of what holds, or of another.")
         (left[level + 1], tags[level + 1]) = (left[level], tags[level])
     }
@@ -171,9 +258,8 @@ struct TrialColumns: ~Copyable {
     let earlierUsed: Column<Int64>
     let weights: Column<Int64>
     let fractions: Column<UInt64>
-    /// Fractions of a few shares, and who gets one of the units that are left.
-    let remainders: Column<Int32>
-    let ones: Column<Int32>
+    /// Fractions of a few shares.
+    let remainders = Column(repeating: Int32(0), count: ShareKernel.partsMax)
     let runs: Column<UnitRun>
     /// False when nobody asks how the amounts lie on the goods: then they are not shared.
     var needsParts = true
@@ -193,8 +279,6 @@ struct TrialColumns: ~Copyable {
         earlierUsed = Column(repeating: 0, count: capacity)
         weights = Column(repeating: 0, count: capacity)
         fractions = Column(repeating: 0, count: capacity)
-        remainders = Column(repeating: 0, count: capacity)
-        ones = Column(repeating: 0, count: capacity)
         runs = Column(repeating: UnitRun(), count: capacity * 2)
     }
 }

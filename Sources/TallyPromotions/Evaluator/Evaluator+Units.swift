@@ -13,7 +13,7 @@ extension Evaluator {
     ///   - start: Where the runs begin.
     ///   - brand: Only goods of this brand; below 0 for all.
     /// - Returns: Where they end.
-    private func layOutRuns(
+    private mutating func layOutRuns(
         _ filter: UInt32, _ effect: EffectRow, _ level: Int, from start: Int = 0, brand: Int32 = -1
     ) -> Int {
         var end = start
@@ -38,16 +38,16 @@ extension Evaluator {
         return end
     }
 
-    private func append(_ run: UnitRun, _ end: inout Int) {
+    private mutating func append(_ run: UnitRun, _ end: inout Int) {
         trial.runs[end] = run
         end += 1
     }
 
-    private func use(_ count: Int64, of run: UnitRun, _ effect: EffectRow) {
+    private mutating func use(_ count: Int64, of run: UnitRun, _ effect: EffectRow) {
         if !effect.shares { trial.used[Int(run.position)] += count }
     }
 
-    private func takeOff(_ count: Int64, of run: UnitRun, _ basisPoints: Int32) {
+    private mutating func takeOff(_ count: Int64, of run: UnitRun, _ basisPoints: Int32) {
         trial.discounts[Int(run.position)] += run.price * Int64(basisPoints) / 10_000 * count
     }
 
@@ -107,7 +107,7 @@ extension Evaluator {
     }
 
     /// How many units are only qualifiers, only targets and both.
-    private func bindSupply(_ effect: EffectRow, _ level: Int, brand: Int32) -> BindSupply {
+    private mutating func bindSupply(_ effect: EffectRow, _ level: Int, brand: Int32) -> BindSupply {
         var supply = BindSupply()
         let first = level * levels.capacity
         for position in 0..<positions.count {
@@ -125,7 +125,7 @@ extension Evaluator {
     }
 
     /// Counts the units that qualified: the cheapest of those that could be nothing else, then the cheapest of the others.
-    private func useQualifiers(_ count: Int64, _ effect: EffectRow, _ level: Int, _ brand: Int32) {
+    private mutating func useQualifiers(_ count: Int64, _ effect: EffectRow, _ level: Int, _ brand: Int32) {
         var cheapest = effect
         cheapest.order = .cheapestFirst
         let end = layOutRuns(effect.filter, cheapest, level, brand: brand)
@@ -151,7 +151,7 @@ extension Evaluator {
             for run in 0..<layOutRuns(row.filter, effect, level) { units += trial.runs[run].count }
             bundles = min(bundles, units / Int64(row.units))
         }
-        for position in 0..<positions.count { trial.weights[position] = 0 }
+        unsafe clear(trial.weights.pointer)
         var cost: Int64 = 0
         for part in parts where bundles > 0 {
             let row = table.awards.parts[part]

@@ -68,24 +68,26 @@ public struct Evaluator: ~Copyable {
     public mutating func evaluate(_ batch: borrowing BasketBatch, into awards: inout AwardBatch) {
         matcher.match(batch)
         awards.removeAll()
+        let matches = unsafe matcher.matches.pointer
         for basket in 0..<batch.count {
             awards.beginBasket()
-            guard matcher.starts[basket] < matcher.starts[basket + 1] else { continue }
+            let found = Int(matcher.starts[basket])..<Int(matcher.starts[basket + 1])
+            if found.isEmpty { continue }
             isUnproven = false
             layOut(batch, basket)
-            gather(basket)
+            unsafe gather(matches, found)
             decide(&awards)
             if isUnproven { awards.markUnproven() }
         }
     }
 
     /// Gathers the promotions whose rules fit; of several rules of one promotion the first counts.
-    private mutating func gather(_ basket: Int) {
+    private mutating func gather(_ matches: UnsafePointer<UInt32>, _ found: Range<Int>) {
         candidateCount = 0
         lanes = 0
         var last: Int32 = -1
-        for place in Int(matcher.starts[basket])..<Int(matcher.starts[basket + 1]) {
-            let rule = Int(matcher.matches[place])
+        for place in found {
+            let rule = unsafe Int(matches[place])
             let promotion = table.owners[rule].promotion
             guard promotion != last else { continue }
             last = promotion

@@ -21,6 +21,7 @@ struct LineKernel {
     private let count: Int
 
     /// A kernel over the lines of a basket.
+    @inline(__always)
     init(_ batch: borrowing BasketBatch, _ first: Int, _ count: Int) {
         unsafe (items, units) = (batch.items.pointer + first, batch.units.pointer + first)
         unsafe (quantities, totals) = (batch.quantities.pointer + first, batch.totals.pointer + first)
@@ -30,9 +31,10 @@ struct LineKernel {
     /// Lays the lines out by their items.
     ///
     /// - Returns: What they cost together; nil when two are of one product, and then the positions hold nothing of use.
+    @inline(__always)
     func layOut(_ positions: borrowing PositionColumns, _ running: UnsafeMutablePointer<Int64>) -> Int64? {
-        rank(positions)
         let (places, own) = unsafe (positions.ofLine.pointer, positions.items.pointer)
+        unsafe rank(positions.keys.pointer, places)
         let (ownUnits, ownQuantities) = unsafe (positions.units.pointer, positions.quantities.pointer)
         let ownTotals = unsafe positions.totals.pointer
         var sum: Int64 = 0
@@ -58,27 +60,31 @@ struct LineKernel {
     }
 
     /// Finds for every line how many come before it.
-    private func rank(_ positions: borrowing PositionColumns) {
-        let (keys, places) = unsafe (positions.keys.pointer, positions.ofLine.pointer)
-        let end = (count &+ 3) & ~3
+    @inline(__always)
+    private func rank(_ keys: UnsafeMutablePointer<Int32>, _ places: UnsafeMutablePointer<Int32>) {
+        let blockCount = (count &+ 3) &>> 2
+        let blocks = unsafe UnsafeMutableRawPointer(keys).assumingMemoryBound(to: SIMD4<Int32>.self)
+        let ranks = unsafe UnsafeMutableRawPointer(places).assumingMemoryBound(to: SIMD4<Int32>.self)
+        // What is behind the last line comes before nobody.
+        if blockCount > 0 { unsafe blocks[blockCount &- 1] = SIMD4(repeating: .max) }
         for line in 0..<count {
             unsafe keys[line] = items[line] &<< LineKernel.lineBits | Int32(truncatingIfNeeded: line)
         }
-        for line in count..<end { unsafe keys[line] = .max }
-        let blocks = unsafe UnsafeMutableRawPointer(keys).assumingMemoryBound(to: SIMD4<Int32>.self)
-        let ranks = unsafe UnsafeMutableRawPointer(places).assumingMemoryBound(to: SIMD4<Int32>.self)
         var block = 0
-        while block < end &>> 2 {
+        while block < blockCount {
             let own = unsafe blocks[block]
-            var rank = SIMD4<UInt32>.zero
+            // Smaller keys, counted below zero: keys differ and are not negative, so the sign says which is smaller.
+            var smaller = SIMD4<Int32>.zero
             var other = 0
-            while other < count {
-                // Keys differ and are not negative: the sign says which is smaller.
-                let distance = unsafe SIMD4<Int32>(repeating: keys[other]) &- own
-                rank &+= SIMD4<UInt32>(truncatingIfNeeded: distance) &>> 31
+            while other < blockCount {
+                var key = unsafe blocks[other]
+                for _ in 0..<4 {
+                    smaller &+= (key &- own) &>> 31
+                    key = key.turned
+                }
                 other &+= 1
             }
-            unsafe ranks[block] = SIMD4(truncatingIfNeeded: rank)
+            unsafe ranks[block] = 0 &- smaller
             block &+= 1
         }
     }
