@@ -71,7 +71,7 @@ let package = Package(
         room("LMDB", ["CLMDB"]),
         room("TallyCodec", ["TallyBytes", "TallyModel"], exclude: ["Schema"]),
         room("TallyLedger", ["TallyModel"]),
-        room("TallyPromotions", ["CTally", "TallyModel", "TallyLedger", "TallyTables"]),
+        room("TallyPromotions", ["CTally", "TallyModel", "TallyLedger", "TallyTables", "TallyRing"]),
         // Layer 2: the log, everything computed from it, the client.
         room("TallyLog", ["TallyBytes", "LMDB"]),
         room("TallyProjections", ["TallyModel", "TallyLedger", "TallyTables", "TallyBytes", "TallyCodec"]),

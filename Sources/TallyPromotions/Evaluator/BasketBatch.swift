@@ -27,6 +27,9 @@ public struct BasketBatch: ~Copyable {
     let tokens: Column<UInt32>
     private var lineCount = 0
     private var tokenCount = 0
+    /// Tokens that wait for a table that knows their numbers, and where each stands.
+    private var texts: [String] = []
+    private var textPlaces: [Int] = []
 
     /// An empty batch.
     ///
@@ -47,7 +50,10 @@ public struct BasketBatch: ~Copyable {
     }
 
     /// Takes all baskets out.
-    public mutating func removeAll() { (count, lineCount, tokenCount) = (0, 0, 0) }
+    public mutating func removeAll() {
+        (count, lineCount, tokenCount) = (0, 0, 0)
+        if !texts.isEmpty { dropTexts(from: 0) }
+    }
 
     /// Adds a basket.
     ///
@@ -65,6 +71,33 @@ public struct BasketBatch: ~Copyable {
         }
         for line in basket.lines where !append(line) { return dropBasket() }
         return true
+    }
+
+    /// Adds a basket that any table may read: its tokens stay texts until ``lookUpTokens(for:)``.
+    ///
+    /// - Parameter basket: The basket; it has a number for every fact.
+    /// - Returns: False when the batch is full; then nothing was added.
+    @discardableResult
+    public mutating func append(_ basket: borrowing Basket) -> Bool {
+        precondition(basket.facts.count == factCount, "A basket has a number for every fact.")
+        guard beginBasket() else { return false }
+        for (column, value) in basket.facts.enumerated() { set(FactColumn(Int32(column)), value) }
+        for token in basket.tokens {
+            guard append(token: TokenNumber(RuleTable.unaskedSet)) else { return dropBasket() }
+            texts.append(token)
+            textPlaces.append(tokenCount - 1)
+        }
+        for line in basket.lines where !append(line) { return dropBasket() }
+        return true
+    }
+
+    /// Looks tokens up that were added as texts; it may be done again for another table.
+    ///
+    /// - Parameter table: The table that reads the batch next.
+    public mutating func lookUpTokens(for table: RuleTable) {
+        for place in texts.indices {
+            tokens[textPlaces[place]] = table.tokenSets[texts[place]] ?? RuleTable.unaskedSet
+        }
     }
 
     /// Begins a basket whose facts, tokens and lines follow.
@@ -88,7 +121,15 @@ public struct BasketBatch: ~Copyable {
         count -= 1
         lineCount = Int(lineStarts[count])
         tokenCount = Int(tokenStarts[count])
+        if let last = textPlaces.last, last >= tokenCount {
+            dropTexts(from: textPlaces.firstIndex { $0 >= tokenCount } ?? 0)
+        }
         return false
+    }
+
+    private mutating func dropTexts(from first: Int) {
+        texts.removeSubrange(first...)
+        textPlaces.removeSubrange(first...)
     }
 
     /// Sets a fact of the last basket.
