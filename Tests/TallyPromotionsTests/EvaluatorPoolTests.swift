@@ -102,7 +102,7 @@ struct EvaluatorPoolTests {
     }
 
     private func request(_ baskets: [Basket], _ schema: FactSchema) -> BatchRequest {
-        let request = BatchRequest(facts: schema.facts.count, lines: 4_096, tokens: 1_024)
+        let request = BatchRequest(facts: schema.facts.count, lines: 16_384, tokens: 1_024)
         for basket in baskets { request.batch.append(basket) }
         return request
     }
@@ -155,7 +155,7 @@ private struct Judge {
     mutating func listing(of baskets: [Basket], _ table: Int) -> [String] {
         if let listing = known[table]?[baskets] { return listing }
         var evaluator = Evaluator(tables[table])
-        var batch = BasketBatch(facts: tables[table].schema.facts.count, lines: 4_096, tokens: 1_024)
+        var batch = BasketBatch(facts: tables[table].schema.facts.count, lines: 16_384, tokens: 1_024)
         for basket in baskets { batch.append(basket, for: tables[table]) }
         var awards = AwardBatch()
         evaluator.evaluate(batch, into: &awards)

@@ -38,7 +38,7 @@ struct EvaluatorTwinTests {
         let plain = PlainEvaluator(ruleSet, random.assortment)
         let table = RuleTable(ruleSet, random.assortment, random.schema)
         var evaluator = Evaluator(table)
-        var batch = BasketBatch(facts: random.schema.facts.count, lines: 4_096, tokens: 1_024)
+        var batch = BasketBatch(facts: random.schema.facts.count, lines: 16_384, tokens: 1_024)
         let baskets = (0..<Self.basketsPerRuleSet).map { _ in random.basket() }
         for basket in baskets { batch.append(basket, for: table) }
         var awards = AwardBatch()

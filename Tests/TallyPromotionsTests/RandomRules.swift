@@ -133,7 +133,7 @@ struct RandomRules {
     }
 
     mutating func basket() -> Basket {
-        let most = productCount == 8 ? 6 : isExtreme && chance(5) ? 40 : 14
+        let most = productCount == 8 ? 6 : isExtreme && chance(5) ? 200 : 14
         let scale: Int64 = isExtreme && chance(5) ? 100_000_000 : 1
         let lines = (0..<number(1...most)).map { _ in
             let quantity = chance(85) ? Int64(number(0...4)) * 1_000 : Int64(number(1...2_500))

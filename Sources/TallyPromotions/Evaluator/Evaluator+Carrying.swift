@@ -48,20 +48,22 @@ extension Evaluator {
 
     /// Notes what the candidate at hand did: on the level, and in the groups above it.
     mutating func settle(_ place: Int, _ level: Int) {
-        levels.left[level] -= trial.discount
+        levels.left.subtract(trial.discount, at: level)
         if trial.needsParts {
             if trial.discount != 0 { takeDiscountsOff(level) }
             if trial.hasUsed {
                 let base = level * levels.capacity
-                for position in 0..<positions.count { levels.used[base + position] += trial.used[position] }
+                for position in 0..<positions.count { levels.used.add(trial.used[position], at: base + position) }
             }
         }
         let candidate = candidates[place]
-        levels.tags[level] |= table.awards.promotions[Int(candidate.promotion)].tags
+        levels.tags[level] = levels.tags[level] | table.awards.promotions[Int(candidate.promotion)].tags
         var node = Int(candidate.node)
         while true {
-            nodeStates[node].capLeft -= trial.discount
-            nodeStates[node].applied += 1
+            var state = nodeStates[node]
+            state.capLeft -= trial.discount
+            state.applied += 1
+            nodeStates[node] = state
             if node < Lane.allCases.count { break }
             node = Int(table.awards.nodes[node].parent)
         }
@@ -101,8 +103,8 @@ extension Evaluator {
             let (total, left) = (positions.lineTotals[line], positions.lineLeft[line])
             let points = Evaluator.scaled(trial.points[position], total, rest)
             let discount = Evaluator.scaled(trial.discounts[position], left, restLeft)
-            trial.points[position] -= points
-            trial.discounts[position] -= discount
+            trial.points.subtract(points, at: position)
+            trial.discounts.subtract(discount, at: position)
             positions.rest[position] = rest - total
             positions.restLeft[position] = restLeft - left
             positions.lineLeft[line] = left - discount

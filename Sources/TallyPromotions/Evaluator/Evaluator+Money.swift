@@ -52,18 +52,18 @@ extension Evaluator {
 
     private mutating func addEarlier() {
         for position in 0..<positions.count {
-            trial.discounts[position] += trial.earlierDiscounts[position]
-            trial.points[position] += trial.earlierPoints[position]
-            trial.used[position] += trial.earlierUsed[position]
+            trial.discounts.add(trial.earlierDiscounts[position], at: position)
+            trial.points.add(trial.earlierPoints[position], at: position)
+            trial.used.add(trial.earlierUsed[position], at: position)
         }
     }
 
     private mutating func noteOn(_ level: Int) {
         let base = level * levels.capacity
-        levels.left[level] -= trial.discount
+        levels.left.subtract(trial.discount, at: level)
         for position in 0..<positions.count {
-            levels.running[base + position] -= trial.discounts[position]
-            levels.used[base + position] += trial.used[position]
+            levels.running.subtract(trial.discounts[position], at: base + position)
+            levels.used.add(trial.used[position], at: base + position)
         }
     }
 

@@ -25,7 +25,6 @@ struct PositionColumns: ~Copyable {
     /// Lines by item and price, and room to put them in order.
     let order: Column<Int32>
     let spareOrder: Column<Int32>
-    let digits = Column(repeating: Int32(0), count: 256)
     /// Items and lines as one number each.
     let keys: Column<Int32>
     var lineCount = 0
@@ -76,9 +75,6 @@ extension Evaluator {
         levels.open(positions.blockCount, left: receiptTotal)
     }
 
-    /// More lines than this are put in order digit by digit, in steps as many as lines.
-    private static var sortedMax: Int { 64 }
-
     /// Makes positions of lines that are many, or some of which are of one product.
     private mutating func layOutSorted(_ batch: borrowing BasketBatch, _ first: Int) {
         receiptTotal = 0
@@ -89,7 +85,7 @@ extension Evaluator {
             positions.lineLeft[line] = total
             positions.order[line] = Int32(line)
         }
-        if positions.lineCount > Evaluator.sortedMax {
+        if positions.lineCount > Column<Int32>.comparedMax {
             orderByDigits(batch, first)
         } else {
             orderLines(0..<positions.lineCount, batch, first)
@@ -115,16 +111,14 @@ extension Evaluator {
         }
     }
 
-    /// Puts lines in the order of their items by eight bits at a time, the lowest first, and those of one item by price.
+    /// Puts many lines in the order of their items, and those of one item by price.
     private mutating func orderByDigits(_ batch: borrowing BasketBatch, _ first: Int) {
         let count = positions.lineCount
         var largest: Int32 = 0
         for line in 0..<count { largest = max(largest, batch.items[first + line]) }
-        var shift: Int32 = 0
-        while shift < 32, largest >> shift != 0 {
-            orderByDigit(shift, batch, first)
-            shift += 8
-        }
+        positions.order.orderByDigits(
+            0..<count, upTo: Int64(largest), spare: positions.spareOrder, digits: trial.digits
+        ) { Int64(batch.items[first + Int($0)]) }
         var start = 0
         for place in 1...count {
             let isSame =
@@ -134,25 +128,6 @@ extension Evaluator {
             if place - start > 1 { orderLines(start..<place, batch, first) }
             start = place
         }
-    }
-
-    private mutating func orderByDigit(_ shift: Int32, _ batch: borrowing BasketBatch, _ first: Int) {
-        let count = positions.lineCount
-        for digit in 0..<256 { positions.digits[digit] = 0 }
-        for line in 0..<count { positions.digits[Int(batch.items[first + line] >> shift & 255)] += 1 }
-        var next: Int32 = 0
-        for digit in 0..<256 {
-            let found = positions.digits[digit]
-            positions.digits[digit] = next
-            next += found
-        }
-        for place in 0..<count {
-            let line = positions.order[place]
-            let digit = Int(batch.items[first + Int(line)] >> shift & 255)
-            positions.spareOrder[Int(positions.digits[digit])] = line
-            positions.digits[digit] += 1
-        }
-        for place in 0..<count { positions.order[place] = positions.spareOrder[place] }
     }
 
     /// The unit price by which lines of one product are put together.
@@ -181,9 +156,9 @@ extension Evaluator {
             }
             last = line
             positions.ofLine[line] = Int32(count - 1)
-            positions.units[count - 1] += batch.units[first + line]
-            positions.quantities[count - 1] += batch.quantities[first + line]
-            positions.totals[count - 1] += batch.totals[first + line]
+            positions.units.add(batch.units[first + line], at: count - 1)
+            positions.quantities.add(batch.quantities[first + line], at: count - 1)
+            positions.totals.add(batch.totals[first + line], at: count - 1)
         }
         positions.count = count
     }
@@ -258,9 +233,12 @@ struct TrialColumns: ~Copyable {
     let earlierUsed: Column<Int64>
     let weights: Column<Int64>
     let fractions: Column<UInt64>
-    /// Fractions of a few shares.
-    let remainders = Column(repeating: Int32(0), count: ShareKernel.partsMax)
+    /// Fractions of shares of common amounts.
+    let remainders: Column<Int32>
+    /// How many elements have each digit, while many are put in order.
+    let digits = Column(repeating: Int32(0), count: 256)
     let runs: Column<UnitRun>
+    let spareRuns: Column<UnitRun>
     /// False when nobody asks how the amounts lie on the goods: then they are not shared.
     var needsParts = true
     /// Whether it may have counted units.
@@ -279,7 +257,9 @@ struct TrialColumns: ~Copyable {
         earlierUsed = Column(repeating: 0, count: capacity)
         weights = Column(repeating: 0, count: capacity)
         fractions = Column(repeating: 0, count: capacity)
+        remainders = Column(repeating: 0, count: capacity)
         runs = Column(repeating: UnitRun(), count: capacity * 2)
+        spareRuns = Column(repeating: UnitRun(), count: capacity * 2)
     }
 }
 

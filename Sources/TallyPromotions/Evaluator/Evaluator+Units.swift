@@ -29,13 +29,24 @@ extension Evaluator {
             if dear > 0 { append(UnitRun(price: price + 1, count: dear, position: Int32(position)), &end) }
             if rest > 0 { append(UnitRun(price: price, count: rest, position: Int32(position)), &end) }
         }
-        // Of equal prices the earlier position comes first.
-        if effect.order == .dearestFirst {
-            trial.runs.sort(start..<end) { ($1.price, $0.position) < ($0.price, $1.position) }
-        } else {
-            trial.runs.sort(start..<end) { ($0.price, $0.position) < ($1.price, $1.position) }
-        }
+        orderRuns(start..<end, effect.order)
         return end
+    }
+
+    /// Puts runs in the order in which they are counted; of equal prices the earlier position comes first.
+    private mutating func orderRuns(_ range: Range<Int>, _ order: UnitOrder) {
+        if range.count > Column<UnitRun>.comparedMax {
+            var largest: Int64 = 0
+            for run in range { largest = max(largest, trial.runs[run].price) }
+            let isDearestFirst = order == .dearestFirst
+            trial.runs.orderByDigits(range, upTo: largest, spare: trial.spareRuns, digits: trial.digits) {
+                isDearestFirst ? largest - $0.price : $0.price
+            }
+        } else if order == .dearestFirst {
+            trial.runs.sort(range) { ($1.price, $0.position) < ($0.price, $1.position) }
+        } else {
+            trial.runs.sort(range) { ($0.price, $0.position) < ($1.price, $1.position) }
+        }
     }
 
     private mutating func append(_ run: UnitRun, _ end: inout Int) {
@@ -44,11 +55,11 @@ extension Evaluator {
     }
 
     private mutating func use(_ count: Int64, of run: UnitRun, _ effect: EffectRow) {
-        if !effect.shares { trial.used[Int(run.position)] += count }
+        if !effect.shares { trial.used.add(count, at: Int(run.position)) }
     }
 
     private mutating func takeOff(_ count: Int64, of run: UnitRun, _ basisPoints: Int32) {
-        trial.discounts[Int(run.position)] += run.price * Int64(basisPoints) / 10_000 * count
+        trial.discounts.add(run.price * Int64(basisPoints) / 10_000 * count, at: Int(run.position))
     }
 
     /// Every n-th unit, as the units lie.
@@ -160,7 +171,7 @@ extension Evaluator {
                 let run = trial.runs[place]
                 let taken = min(run.count, left)
                 if effect.kind == .bundlePercent { takeOff(taken, of: run, effect.basisPoints) }
-                trial.weights[Int(run.position)] += run.price * taken
+                trial.weights.add(run.price * taken, at: Int(run.position))
                 cost += run.price * taken
                 use(taken, of: run, effect)
                 left -= taken

@@ -1,32 +1,33 @@
 import TallyLedger
 import TallyTables
 
-/// Shares a whole among a few parts as `Allocation` does.
+/// Shares a whole of a common size as `Allocation` does.
 ///
-/// A part gets one of the units that are left when fewer than so many fractions are larger than its own; those are counted, four parts
-/// at a time, and nothing has to be guessed. When equal fractions compete for the last unit, and for everything large, `Allocation`
-/// decides.
+/// A part gets one of the units that are left when fewer than so many fractions are larger than its own. Among a few parts those are
+/// counted, four at a time, and nothing has to be guessed; among many the fraction from which on parts get one is found digit by
+/// digit. When equal fractions compete for the last unit, and for large amounts, `Allocation` decides.
 ///
 /// Parts lie in blocks of four, and those behind the last weigh nothing. Bounds are checked once a share.
 @safe
 struct ShareKernel {
-    /// So many parts at most, and amounts up to this, are shared here.
-    static let partsMax = 32
+    /// Among so many parts at most fractions are counted against one another.
+    private static let fewMax = 32
+    /// Amounts up to this are shared here.
     static let amountMax = Int64(Int32.max)
 
     private let weights: UnsafePointer<Int64>
     private let shares: UnsafeMutablePointer<Int64>
     private let fractions: UnsafeMutablePointer<Int32>
+    private let digits: UnsafeMutablePointer<Int32>
     private let blocks: Int
 
-    /// A kernel over the first parts of columns; `fractions` has room for 32.
+    /// A kernel over the first parts of columns; `digits` has room for 256.
     @inline(__always)
     init(
         _ weights: UnsafePointer<Int64>, _ shares: UnsafeMutablePointer<Int64>,
-        _ fractions: UnsafeMutablePointer<Int32>, count: Int
+        _ fractions: UnsafeMutablePointer<Int32>, _ digits: UnsafeMutablePointer<Int32>, count: Int
     ) {
-        precondition(count <= ShareKernel.partsMax, "A few parts are shared here.")
-        unsafe (self.weights, self.shares, self.fractions) = (weights, shares, fractions)
+        unsafe (self.weights, self.shares, self.fractions, self.digits) = (weights, shares, fractions, digits)
         blocks = (count &+ 3) &>> 2
     }
 
@@ -39,7 +40,7 @@ struct ShareKernel {
     @inline(__always)
     func share(_ whole: Int64, of sum: Int64) -> Bool {
         let left = divide(UInt64(bitPattern: whole), UInt64(bitPattern: sum))
-        return left == 0 || giveOnes(left)
+        return left == 0 || (blocks &* 4 <= ShareKernel.fewMax ? giveOnes(left) : giveMany(left))
     }
 
     /// Gives every part the whole units of its share, and notes the fractions.
@@ -100,6 +101,36 @@ struct ShareKernel {
     }
 }
 
+extension ShareKernel {
+    /// Gives one unit each to the parts with the largest fractions, in steps as many as parts.
+    ///
+    /// - Returns: False when parts of equal fractions compete.
+    @inline(never)
+    private func giveMany(_ left: Int32) -> Bool {
+        let end = blocks &* 4
+        // The digits found so far, how many units are left for fractions that begin with them, and how many of those there are.
+        var (prefix, rest, found): (Int32, Int32, Int32) = (0, left, 0)
+        for shift: Int32 in [24, 16, 8, 0] {
+            for digit in 0..<256 { unsafe digits[digit] = 0 }
+            for part in 0..<end {
+                let fraction = unsafe fractions[part]
+                // Shifted twice: a shift by 32 bits would be none.
+                if (fraction &>> shift) &>> 8 == prefix { unsafe digits[Int(fraction &>> shift & 255)] &+= 1 }
+            }
+            var digit = 255
+            while unsafe digits[digit] < rest {
+                rest &-= unsafe digits[digit]
+                digit &-= 1
+            }
+            prefix = prefix &<< 8 | Int32(truncatingIfNeeded: digit)
+            found = unsafe digits[digit]
+        }
+        guard found == rest else { return false }
+        for part in 0..<end { unsafe shares[part] &+= fractions[part] >= prefix ? 1 : 0 }
+        return true
+    }
+}
+
 extension SIMD4<Int32> {
     /// Its elements, one place further round.
     @inline(__always)
@@ -118,8 +149,10 @@ extension Evaluator {
         _ whole: Int64, by weights: UnsafePointer<Int64>, sum: Int64, into shares: UnsafeMutablePointer<Int64>
     ) {
         let count = positions.count
-        if count <= ShareKernel.partsMax, max(whole, sum) <= ShareKernel.amountMax, whole > 0, sum > 0 {
-            let kernel = unsafe ShareKernel(weights, shares, trial.remainders.pointer, count: count)
+        if max(whole, sum) <= ShareKernel.amountMax, whole > 0, sum > 0 {
+            precondition(count <= trial.capacity, "Positions have room.")
+            let kernel = unsafe ShareKernel(
+                weights, shares, trial.remainders.pointer, trial.digits.pointer, count: count)
             if kernel.share(whole, of: sum) { return }
         }
         let parts = unsafe Span(_unsafeStart: weights, count: count)
