@@ -8,7 +8,7 @@ tallyd=$bin/tallyd
 
 build_all() {
     build_twins
-    if wants log-append log-append-one-thread scan replay hot-wallet ingest-single-1 match-1000 match-10000 match-growth evaluate-1000; then
+    if wants log-append log-append-one-thread scan replay hot-wallet ingest-single-1 "${promotion_rows[@]}"; then
         quietly "the room benchmarks" \
             swift build -c release --package-path "$here" --scratch-path "$top/.build-bench"
     fi

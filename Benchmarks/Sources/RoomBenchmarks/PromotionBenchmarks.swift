@@ -45,6 +45,16 @@ enum PromotionBenchmarks {
         Benchmark.print(seconds: seconds, count: UInt64(workload.baskets.count), hash: hash)
     }
 
+    /// Matches all baskets so many times, untimed: for those who count instructions.
+    static func matchOnly(directory: String, promotions: Int, passes: Int) {
+        let workload = PromotionWorkload(directory: directory, promotions: promotions)
+        let table = RuleTable(workload.ruleSet, workload.assortment, workload.schema)
+        let matcher = Matcher(table)
+        let batches = workload.batches(for: table)
+        for _ in 0..<passes { for batch in batches { matcher.match(batch.batch) } }
+        print(passes * workload.baskets.count)
+    }
+
     /// The mean time of a pass, over at least a second of passes.
     private static func passes(_ pass: () -> Void) -> Double {
         let start = ContinuousClock.now

@@ -14,7 +14,11 @@ struct RoomBenchmarks {
         RoomBenchmarks generate-hot DIRECTORY LOTS WALLETS ARRIVAL
         RoomBenchmarks replay DIRECTORY SETUP-END
         RoomBenchmarks match DIRECTORY PROMOTIONS
+        RoomBenchmarks match-only DIRECTORY PROMOTIONS PASSES
         RoomBenchmarks evaluate DIRECTORY PROMOTIONS
+        RoomBenchmarks evaluate-workers DIRECTORY PROMOTIONS
+        RoomBenchmarks sizes -
+        RoomBenchmarks sizes-only - LINES QUANTITY PASSES
         """
 
     static func main() {
@@ -38,6 +42,13 @@ struct RoomBenchmarks {
             case ("replay", 1): try ReplayBenchmarks.replay(directory: arguments[1], setupEnd: UInt64(numbers[0]))
             case ("match", 1): try PromotionBenchmarks.match(directory: arguments[1], promotions: numbers[0])
             case ("evaluate", 1): try PromotionBenchmarks.evaluate(directory: arguments[1], promotions: numbers[0])
+            case ("match-only", 2):
+                PromotionBenchmarks.matchOnly(directory: arguments[1], promotions: numbers[0], passes: numbers[1])
+            case ("evaluate-workers", 1):
+                try PromotionWorkers.measure(directory: arguments[1], promotions: numbers[0])
+            case ("sizes", 0): PromotionSizes.measure()
+            case ("sizes-only", 3):
+                PromotionSizes.repeatOnly(lines: numbers[0], quantity: Int64(numbers[1]), passes: numbers[2])
             default: throw BenchmarkError("usage:\n\(usage)")
             }
         } catch {
