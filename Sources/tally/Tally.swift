@@ -35,6 +35,7 @@ struct Tally: AsyncParsableCommand {
             ReconcileCommand.self, CloseCommand.self,
             ExportCommand.self, LogCommand.self, VerifyCommand.self, ReplayCommand.self, BenchCommand.self,
             BenchExpiryCommand.self, PromotionsCommand.self, LabCommand.self, ExplainCommand.self, WhyNotCommand.self,
+            BenchQuotesCommand.self,
         ])
 
     /// Runs the command and ends the process with the code that ``ExitReason`` documents.
