@@ -111,3 +111,39 @@ instructions() {
     }
     awk '/Collected :/ { counted = $NF } /^[0-9]+$/ { baskets = $1 } END { if (!counted || !baskets) exit 1; printf "%.0f", counted / baskets }' <<< "$said"
 }
+
+# Quotes over the socket: at half of the rate that saturates the daemon, by tills that ask whether answers come or not; each counts from
+# the moment at which it was due. Then the same while as many other promotions are put in force.
+measure_quotes() {
+    local turn result p99=() rates=() before=() during=()
+    if wants quote-latency; then
+        for ((turn = 1; turn <= repeats; turn++)); do
+            quotes "quotes-$turn" --promotions "$(size 1000 200)"
+            p99+=("$(jq .p99_us <<< "$result")")
+            rates+=("$(jq .saturation_per_second <<< "$result")")
+        done
+        row quote-latency "$(median "${p99[@]}")" "µs p99" "saturated at $(grouped "$(median "${rates[@]}")")/s" - "1 ms" \
+            "$(holds_if "$(median "${p99[@]}") <= 1000")" -
+    fi
+    if wants publish-under-load; then
+        for ((turn = 1; turn <= (repeats + 1) / 2; turn++)); do
+            quotes "publish-$turn" --promotions "$(size 10000 500)" --publish "$(size 10000 500)"
+            before+=("$(jq .p99_us <<< "$result")")
+            during+=("$(jq .publish_p99_us <<< "$result")")
+        done
+        row publish-under-load "$(median "${during[@]}")" "µs p99" "before $(grouped "$(median "${before[@]}")") µs" \
+            "$(calc "$(median "${during[@]}") / $(median "${before[@]}")")" "ratio <= 2" \
+            "$(holds_if "$(median "${during[@]}") <= 2 * $(median "${before[@]}")")" -
+    fi
+}
+
+# quotes NAME OPTION…: measures a daemon of its own and sets `result`.
+quotes() {
+    local data=$scratch/$1
+    shift
+    start_daemon "$data"
+    result=$("$tally" bench-quotes --socket "$socket" --seconds "$(size 8 2)" --json "$@" 2> "$scratch/quotes.log") ||
+        die quote-latency "$(tail -1 "$scratch/quotes.log")"
+    stop_daemon
+    rm -rf "$data"
+}

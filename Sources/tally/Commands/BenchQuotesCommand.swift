@@ -50,7 +50,7 @@ struct BenchQuotesCommand: AsyncParsableCommand {
         var busy: [Duration] = []
         var publishing = Duration.zero
         if publish > 0 {
-            async let load = together(asked) { try await $0.open(seconds: max(seconds, 20), every: interval) }
+            async let load = together(asked) { try await $0.open(seconds: max(seconds, 3), every: interval) }
             let start = ContinuousClock.now
             try await put(publish, as: "q")
             publishing = ContinuousClock.now - start
