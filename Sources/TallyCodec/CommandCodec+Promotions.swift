@@ -169,9 +169,6 @@ extension DocumentDigest {
             bytes.u64(at: offset), bytes.u64(at: offset + 8), bytes.u64(at: offset + 16), bytes.u64(at: offset + 24))
     }
 
-    /// The digest of a document's bytes.
-    public init(of bytes: RawSpan) { self.init(SHA256.digest(of: bytes)) }
-
     /// The same digest as the hasher gives it.
     public init(_ digest: SHA256Digest) {
         var writer = ByteWriter(capacity: SHA256Digest.byteCount)

@@ -64,25 +64,25 @@ public struct PromotedReceipt: ~Escapable {
     ///
     /// - Throws: ``CodecError`` when the bytes do not end where they say.
     public func account() throws(CodecError) -> PromotionAccount {
-        do throws(CodecError) {
+        try CodecError.moved(by: message.textOffset + receipt.byteCount) { () throws(CodecError) in
             var list = try awardList()
             var account = PromotionAccount()
             while let award = try list.next() { account.awards.append(award) }
             try list.readFacts(into: &account)
             return account
-        } catch {
-            throw CodecError(error.fault, at: message.textOffset + receipt.byteCount + error.offset)
         }
     }
 
-    /// Promotions of the document that do something for the first time.
+    /// Promotions of the document that do something for the first time; most records have none.
     ///
-    /// Most records have none, and their last byte says so.
+    /// They stand behind everything else, which is passed over: an id may end in any byte, so the last one does not tell.
     ///
     /// - Throws: ``CodecError`` when the bytes do not end where they say.
     public func names() throws(CodecError) -> [PromotionAccount.Name] {
-        guard details.byteCount > 0, details.u8(at: details.byteCount - 1) != 0 else { return [] }
-        return try account().names
+        try CodecError.moved(by: message.textOffset + receipt.byteCount) { () throws(CodecError) in
+            var list = try awardList()
+            return try list.namesBehindTheRest()
+        }
     }
 
     /// The record of the purchase inside a record, or the record itself: whoever does not care about promotions reads this.
@@ -199,12 +199,32 @@ public struct AwardList: ~Escapable {
             account.codes.append(String(utf8Of: try words.take(Int(length))))
         }
         for _ in 0..<(try words.number("extras") as UInt16) { account.extras.append(try words.folded()) }
+        account.names = try readNames()
+    }
+
+    /// The names behind the awards that are left, the facts, the codes and the extras.
+    mutating func namesBehindTheRest() throws(CodecError) -> [PromotionAccount.Name] {
+        while let head = try nextHead() {
+            for _ in 0..<head.parts { _ = try nextPart() }
+        }
+        for _ in 0..<(try words.number("facts") as UInt16) { _ = try words.word() }
+        for _ in 0..<(try words.number("codes") as UInt16) {
+            let length: UInt8 = try words.number("code")
+            _ = try words.take(Int(length))
+        }
+        for _ in 0..<(try words.number("extras") as UInt16) { _ = try words.word() }
+        return try readNames()
+    }
+
+    private mutating func readNames() throws(CodecError) -> [PromotionAccount.Name] {
+        var names: [PromotionAccount.Name] = []
         for _ in 0..<(try words.number("names") as UInt16) {
             let place: UInt32 = try words.number("place")
             let length: UInt8 = try words.number("id")
-            account.names.append(PromotionAccount.Name(place: place, id: String(utf8Of: try words.take(Int(length)))))
+            names.append(PromotionAccount.Name(place: place, id: String(utf8Of: try words.take(Int(length)))))
         }
-        guard words.isAtEnd else { throw CodecError(.trailingBytes(1), at: words.offset) }
+        guard words.isAtEnd else { throw CodecError(.trailingBytes(words.left), at: words.offset) }
+        return names
     }
 }
 

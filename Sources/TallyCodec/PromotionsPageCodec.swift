@@ -46,7 +46,8 @@ extension PromotionsPage {
         let measure = bytes.u8(at: entry + Entry.budgetMeasure)
         if measure != noBudget {
             guard let measure = PromotionStanding.Budget.Measure(rawValue: measure) else {
-                throw CodecError(.valueUnknown(field: "budgetMeasure", value: Int64(measure)), at: entry)
+                throw CodecError(
+                    .valueUnknown(field: "budgetMeasure", value: Int64(measure)), at: entry + Entry.budgetMeasure)
             }
             row.budget = PromotionStanding.Budget(
                 measure, most: bytes.i64(at: entry + Entry.budgetMost), left: bytes.i64(at: entry + Entry.budgetLeft))

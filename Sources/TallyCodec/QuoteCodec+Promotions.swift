@@ -26,7 +26,7 @@ extension Quote {
             let entry = message.secondGroup.offset + index * message.secondGroup.stride
             let effect = Int(bytes.u16(at: entry + Layout.Acts.effect))
             guard effect < promotions.effects.count else {
-                throw CodecError(.valueUnknown(field: "effect", value: Int64(effect)), at: entry)
+                throw CodecError(.valueUnknown(field: "effect", value: Int64(effect)), at: entry + Layout.Acts.effect)
             }
             promotions.effects[effect].acts.append(try QuotedAct(message, entry, &cursor))
         }
@@ -44,7 +44,7 @@ extension Quote {
 
     /// Writes a quote with what promotions do.
     ///
-    /// - Precondition: What the effects say together fits a message; whoever makes a quote leaves offers out first.
+    /// - Precondition: What the effects say together fits a message; whoever makes a quote leaves acts out first.
     func encode(_ promotions: QuotedPromotions, into writer: inout ByteWriter) {
         typealias Layout = PricedQuoteLayout
         writer.append(header: Layout.shape)
@@ -87,8 +87,11 @@ extension QuotedEffect {
         let promotion = message.string(&cursor, Int(bytes.u8(at: entry + Entry.promotionLength)))
         let title = message.string(&cursor, Int(bytes.u8(at: entry + Entry.titleLength)))
         let (state, number) = (bytes.u8(at: entry + Entry.state), bytes.u8(at: entry + Entry.measure))
-        guard state < 2, let measure = BasketMeasure(rawValue: number) else {
-            throw CodecError(.valueUnknown(field: state < 2 ? "measure" : "state", value: Int64(number)), at: entry)
+        guard state < 2 else {
+            throw CodecError(.valueUnknown(field: "state", value: Int64(state)), at: entry + Entry.state)
+        }
+        guard let measure = BasketMeasure(rawValue: number) else {
+            throw CodecError(.valueUnknown(field: "measure", value: Int64(number)), at: entry + Entry.measure)
         }
         self.init(
             promotion: promotion, title: title, discount: Money(minor: bytes.i64(at: entry + Entry.discount)),

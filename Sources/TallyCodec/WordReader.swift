@@ -13,6 +13,9 @@ struct WordReader: ~Escapable {
     /// True behind the last byte.
     var isAtEnd: Bool { offset >= bytes.byteCount }
 
+    /// Bytes that have not been read yet.
+    var left: Int { bytes.byteCount - offset }
+
     /// The next word.
     ///
     /// - Throws: ``CodecError`` when the bytes end inside it or it has more than 64 bits.

@@ -17,6 +17,10 @@ extension Decider {
         guard let slip = message.text(at: 0, count: length),
             let receipt = message.text(at: length, count: message.textLength - length)
         else { throw Refused(.textMalformed) }
+        // Whoever writes the bytes by hand is told as well why promotions are not asked here.
+        guard (try? Message.templateID(of: receipt)) != PricedPurchaseLayout.templateID else {
+            throw Refused(.exchangePriced)
+        }
         let form = try returnForm(slip, state: state, history: history)
         let facts = try purchaseForm(try plainPurchase(in: receipt), state: state)
         // Whoever brings goods back without saying a name is whoever buys.

@@ -11,9 +11,13 @@ extension Pricing {
         self.init(
             payable: fields.optional("payable_minor") == nil ? nil : try fields.money("payable_minor"),
             isSettled: try fields.flag("settled", or: false), facts: try Pricing.facts(fields),
-            codes: fields.optional("codes") == nil
-                ? [] : try fields.list("codes", countMax: Limits.shownCodesMax, "a code as text") { $0 },
-            wantsOffers: try fields.flag("offers", or: false))
+            codes: try Pricing.codes(fields), wantsOffers: try fields.flag("offers", or: false))
+    }
+
+    /// Codes that were shown; a till that has seen none may send an empty list.
+    private static func codes(_ fields: Fields) throws(DocumentFault) -> [String] {
+        guard let node = fields.optional("codes"), node.value != .array([]) else { return [] }
+        return try fields.list("codes", countMax: Limits.shownCodesMax, "a code as text") { $0 }
     }
 
     private static func facts(_ fields: Fields) throws(DocumentFault) -> [StatedFact] {
@@ -41,15 +45,28 @@ extension Pricing {
 }
 
 extension DocumentPart {
-    static let documentKeys = ["digest", "part", "parts", "text"]
+    static let documentKeys = ["digest", "part", "parts", "text", "bytes_base64"]
 
     init(_ fields: Fields) throws(DocumentFault) {
         let parts = 1...Limits.documentPartsMax
         self.init(
             digest: try fields.digest("digest"), part: try fields.whole("part", or: 1, in: parts, "which part, from 1"),
             parts: try fields.whole("parts", or: 1, in: parts, "how many parts there are"),
-            bytes: Array(
-                try fields.text("text", bytesMax: Limits.documentPartBytesMax, "the part of the document").utf8))
+            bytes: try DocumentPart.bytes(fields))
+    }
+
+    /// The part as text, or in base64: text cannot hold half of a character, and a cut may go through one.
+    private static func bytes(_ fields: Fields) throws(DocumentFault) -> [UInt8] {
+        let forms = ["text", "bytes_base64"].filter { fields.optional($0) != nil }
+        guard forms.count == 1 else { throw fields.fault(forms.last ?? "text", "exactly one of text, bytes_base64") }
+        let max = Limits.documentPartBytesMax
+        guard forms[0] == "bytes_base64" else {
+            return Array(try fields.text("text", bytesMax: max, "the part of the document").utf8)
+        }
+        let expected = "the bytes of the part in base64, with its padding"
+        let text = try fields.text("bytes_base64", bytesMax: Base64.count(of: max), expected)
+        guard let bytes = Base64.decode(text) else { throw fields.fault("bytes_base64", expected) }
+        return bytes
     }
 }
 
@@ -77,7 +94,7 @@ extension PromotionsChange {
             act,
             effectiveFrom: fields.optional("effective_from") == nil ? nil : try fields.moment("effective_from").instant,
             author: try fields.text("author", "who answers for it"),
-            note: try fields.text("note", or: "", "why, in a few words"))
+            note: try fields.text("note", or: "", bytesMax: Limits.nameBytesMax, "why, in a few words"))
     }
 }
 

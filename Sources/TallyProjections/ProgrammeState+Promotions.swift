@@ -20,6 +20,12 @@ extension ProgrammeState {
                 documents.append(DocumentRow(digest: digest, byteCount: 0, parts: parts, kept: 0, lastPart: 0)))
         }
         guard number > 0, number <= documents.count else { throw .unknown(what: "document", number: UInt64(number)) }
+        // The first part begins a document anew that is not whole.
+        if part == 1, !documents[number - 1].isWhole {
+            documents.update(number - 1) { document in
+                (document.parts, document.kept, document.byteCount, document.lastPart) = (parts, 0, 0, 0)
+            }
+        }
         let document = documents[number - 1]
         guard document.digest == digest, document.parts == parts else {
             throw .unknown(what: "document", number: UInt64(number))

@@ -24,7 +24,7 @@ struct PromotionsSender {
     static func digest(_ bytes: [UInt8]) -> DocumentDigest {
         var writer = ByteWriter(capacity: bytes.count)
         for byte in bytes { writer.append(u8: byte) }
-        return DocumentDigest(of: writer.bytes)
+        return DocumentDigest(SHA256.digest(of: writer.bytes))
     }
 
     /// Sends one event.

@@ -161,7 +161,7 @@ private enum Fair {
     private static func digest(_ bytes: [UInt8]) -> DocumentDigest {
         var writer = ByteWriter(capacity: bytes.count)
         for byte in bytes { writer.append(u8: byte) }
-        return DocumentDigest(of: writer.bytes)
+        return DocumentDigest(SHA256.digest(of: writer.bytes))
     }
 
     static func send(_ command: Command, _ client: Client, _ source: String) async throws -> Outcome {

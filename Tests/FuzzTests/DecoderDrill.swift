@@ -68,6 +68,7 @@ enum DecoderDrill {
             try KPIReport($0)
         }
         check(try? Quote(bytes)) {
+            try checkRoom(for: texts(of: $0))
             $0.encode(into: &$1)
         } again: {
             try Quote($0)
@@ -88,18 +89,56 @@ enum DecoderDrill {
             try Command($0)
         }
         check(try? PromotionsPage(bytes)) {
+            guard $0.rows.count <= PromotionsPage.rowsMax else { throw Rejection.promotionsTooMany }
+            try checkRoom(for: $0.rows.flatMap { [$0.id, $0.title] })
             $0.encode(into: &$1)
         } again: {
             try PromotionsPage($0)
         }
-        if let promoted = try? PromotedReceipt(bytes), let account = try? promoted.account() {
-            for index in 0..<promoted.useCount { _ = promoted.use(at: index) }
-            precondition(account.awards.allSatisfy { $0.parts.count <= Int(UInt16.max) }, "Counts are of the bytes.")
-        }
+        readPromoted(bytes)
         _ = try? BalancesPage(bytes)
         _ = try? RecordJSON.line(bytes, sequence: 1)
         var session = JSONSession()
         _ = session.lines(forAnswer: bytes)
+    }
+
+    /// What promotions did: an account that was read is the same after writing and reading it again.
+    private static func readPromoted(_ bytes: RawSpan) {
+        _ = PromotedReceipt.receipt(in: bytes)
+        guard let promoted = try? PromotedReceipt(bytes) else { return }
+        for index in 0..<promoted.useCount { _ = promoted.use(at: index) }
+        let names = try? promoted.names()
+        guard let account = try? promoted.account() else { return }
+        precondition(names == account.names, "Names are the same, read alone or with everything else.")
+        let texts = account.codes + account.names.map(\.id)
+        guard (try? checkRoom(for: texts)) != nil else { return }
+        var writer = ByteWriter()
+        writer.append(header: PromotedReceiptRecordedLayout.shape)
+        writer.append(envelope: promoted.envelope)
+        writer.append(i64: promoted.shelfTotal)
+        writer.append(i64: promoted.difference)
+        writer.append(u32: promoted.revision)
+        writer.append(u16: UInt16(promoted.receipt.byteCount))
+        writer.append(groupOf: 0, entryLength: PromotedReceiptRecordedLayout.Uses.entryLength)
+        let lengthAt = writer.count
+        writer.append(u16: 0)
+        writer.append(bytes: promoted.receipt)
+        writer.append(account)
+        guard let length = UInt16(exactly: writer.count - lengthAt - 2) else { return }
+        writer.set(u16: length, at: lengthAt)
+        let second = try? PromotedReceipt(writer.bytes).account()
+        precondition(second == account, "\(account) was written and read as \(second.map { "\($0)" } ?? "nothing")")
+    }
+
+    /// Strings of a quote whose lengths are a byte.
+    private static func texts(of quote: Quote) -> [String] {
+        let effects = quote.promotions?.effects ?? []
+        return quote.payments.map(\.wallet) + effects.flatMap { [$0.promotion, $0.title] + $0.acts.map(\.channel) }
+    }
+
+    /// Broken UTF-8 grows when it is read: a string that no message has room for any more cannot be written back.
+    private static func checkRoom(for texts: [String]) throws(Rejection) {
+        for text in texts where text.utf8.count > Int(UInt8.max) { throw .textMalformed }
     }
 
     /// Writes a value that was read and reads it again; what cannot be written back is as good as not read.

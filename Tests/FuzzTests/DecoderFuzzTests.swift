@@ -39,6 +39,10 @@ struct DecoderFuzzTests {
         #"{"source":1,"number":9,"set_settlement_terms":{"issuer":"grocery","redeemer":"salon","wallet":"points","rate":"1/1","fee":"2 %"}}"#,
         #"{"source":1,"number":10,"advance_clock":{"to":"2017-02-01T00:00:00+03:00"}}"#,
         #"{"source":1,"number":1,"set_wallet_terms":{"wallet":"points","expiry":{"dates":["12-31","06-30"]},"pending":{"date":"2026-01-01"},"negative":{"up_to_minor":500},"earn":{"only":["a"]}}}"#,
+        #"{"ask":"quote","of":{"store":"17","receipt":"B-1","occurred_at":"2026-11-23T14:00:00+03:00","total_minor":10000,"lines":[{"sku":"beans","quantity":1,"total_minor":10000}],"pricing":{"payable_minor":9000,"settled":true,"offers":true,"facts":{"tier":"gold","rfm.r":5,"vip":true},"codes":["SPRING"]}}}"#,
+        #"{"source":1,"number":11,"keep_document":{"digest":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","part":1,"parts":2,"bytes_base64":"e30="}}"#,
+        #"{"source":1,"number":12,"set_promotions":{"publish":{"words":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","rules":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"},"author":"irina","effective_from":"2026-11-01T00:00:00+03:00"}}"#,
+        #"{"source":1,"number":13,"set_promotions":{"pause":["cakes","large"],"author":"irina","note":"sold out"}}"#,
     ]
 
     @Test func `no change of a golden message is a trap`() throws {

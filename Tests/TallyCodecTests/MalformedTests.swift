@@ -86,6 +86,10 @@ struct MalformedTests {
         }
     }
 
+    /// Where the acts of the golden quote with promotions begin: behind two effects.
+    private static let quotedActs =
+        PricedQuoteLayout.blockLength + 4 + 2 * PricedQuoteLayout.Effects.entryLength + 4
+
     @Test(arguments: [
         ("Welcome", WelcomeLayout.durability), ("Refusal", RefusalLayout.code), ("Purchase", PurchaseLayout.channel),
         ("Purchase", PurchaseLayout.memberKind), ("Return", ReturnLayout.channel), ("Return", ReturnLayout.memberKind),
@@ -98,12 +102,37 @@ struct MalformedTests {
         ("SetSettlementTerms", SetSettlementTermsLayout.timing), ("PlaceHold", PlaceHoldLayout.memberKind),
         ("VoidPurchase", VoidPurchaseLayout.memberKind), ("VoidPurchase", VoidPurchaseLayout.channel),
         ("Adjust", AdjustLayout.memberKind), ("Adjust", AdjustLayout.kind),
+        ("SetPromotions", SetPromotionsLayout.action), ("PricedPurchase", PricedPurchaseLayout.flags),
     ])
     func `a value that the schema does not have is an error`(name: String, field: Int) throws {
         let message = try #require(GoldenMessage.all.first { $0.name == name })
         var bytes = try message.fixture()
         bytes[messageHeaderLength + field] = 0xEE
         expectError(message, bytes, "a value at \(field)")
+    }
+
+    /// A row: the message, where its group begins, the field of an entry.
+    static let valuesOfEntries: [(String, Int, Int)] = [
+        ("PricedQuote", PricedQuoteLayout.blockLength + 4, PricedQuoteLayout.Effects.state),
+        ("PricedQuote", PricedQuoteLayout.blockLength + 4, PricedQuoteLayout.Effects.measure),
+        ("PricedQuote", quotedActs, PricedQuoteLayout.Acts.kind),
+        ("PricedQuote", quotedActs, PricedQuoteLayout.Acts.effect),
+        ("PromotionsStand", PromotionsStandLayout.blockLength + 4, PromotionsStandLayout.Rows.state),
+        ("PromotionsStand", PromotionsStandLayout.blockLength + 4, PromotionsStandLayout.Rows.budgetMeasure),
+    ]
+
+    @Test(arguments: valuesOfEntries)
+    func `a value of an entry that the schema does not have is an error`(name: String, group: Int, field: Int) throws {
+        let message = try #require(GoldenMessage.all.first { $0.name == name })
+        var bytes = try message.fixture()
+        let offset = messageHeaderLength + group + field
+        bytes[offset] = 0xEE
+        let error = #expect(throws: CodecError.self) { _ = try bytes.read { try message.isRead(from: $0) } }
+        #expect(error?.offset == offset)
+        guard case .valueUnknown(_, 0xEE) = error?.fault else {
+            Issue.record("\(String(describing: error)) does not tell the value")
+            return
+        }
     }
 
     @Test(arguments: [
@@ -147,6 +176,30 @@ struct MalformedTests {
         for bytes in wrong(bytes, width: 2, at: messageHeaderLength) {
             expectError(.exchange, bytes, "length of the return")
         }
+    }
+
+    /// A row: the message, and where it says how long the one inside of it is.
+    @Test(arguments: [
+        ("PricedPurchase", PricedPurchaseLayout.purchaseLength), ("PricedQuote", PricedQuoteLayout.quoteLength),
+    ])
+    func `an error in what promotions stand around is told with its place in the whole`(
+        name: String, length: Int
+    ) throws {
+        let message = try #require(GoldenMessage.all.first { $0.name == name })
+        let bytes = try message.fixture()
+        let start = try bytes.read { try Message($0, shape: message.shape).textOffset }
+        var broken = bytes
+        broken[start + 4] ^= 0xFF
+        let error = #expect(throws: CodecError.self) { _ = try broken.read { try message.isRead(from: $0) } }
+        #expect(error?.offset == start + 4)
+        for bytes in wrong(bytes, width: 2, at: messageHeaderLength + length) {
+            expectError(message, bytes, "length of what stands inside")
+        }
+        // Promotions do not stand around promotions.
+        broken = bytes
+        (broken[start + 2], broken[start + 3]) = (bytes[2], bytes[3])
+        let nested = #expect(throws: CodecError.self) { _ = try broken.read { try message.isRead(from: $0) } }
+        #expect(nested == CodecError(.unexpectedTemplate(message.shape.templateID), at: start + 2))
     }
 
     private func expectError(_ message: GoldenMessage, _ bytes: [UInt8], _ what: String) {
@@ -218,6 +271,10 @@ private enum StringLengths {
             AdjustLayout.memberKeyLength, AdjustLayout.walletLength, AdjustLayout.businessLength,
             AdjustLayout.operatorLength, AdjustLayout.categoryLength, AdjustLayout.reasonLength,
         ],
+        "SetPromotions": [SetPromotionsLayout.authorLength, SetPromotionsLayout.noteLength],
+        "PricedPurchase": [],
+        "PricedQuote": [],
+        "PromotionsStand": [],
     ]
 
     static let inEntries: [String: [[Int]]] = [
@@ -229,5 +286,15 @@ private enum StringLengths {
         "Return": [[ReturnLayout.Lines.skuLength, ReturnLayout.Lines.categoryLength]],
         "Quote": [[QuoteLayout.Redemptions.walletLength]],
         "SetWalletTerms": [[SetWalletTermsLayout.Items.nameLength]],
+        "SetPromotions": [[SetPromotionsLayout.Ids.length]],
+        "PricedPurchase": [
+            [PricedPurchaseLayout.Facts.nameLength, PricedPurchaseLayout.Facts.valueLength],
+            [PricedPurchaseLayout.Codes.length],
+        ],
+        "PricedQuote": [
+            [PricedQuoteLayout.Effects.promotionLength, PricedQuoteLayout.Effects.titleLength],
+            [PricedQuoteLayout.Acts.argumentLength, PricedQuoteLayout.Acts.channelLength],
+        ],
+        "PromotionsStand": [[PromotionsStandLayout.Rows.idLength, PromotionsStandLayout.Rows.titleLength]],
     ]
 }

@@ -126,9 +126,11 @@ extension Seed {
 
 extension Seed {
     mutating func question() -> Question {
-        switch next() % 3 {
+        switch next() % 5 {
         case 0: .status(wantDigest: Bool.random(using: &self))
         case 1: .balances(asOf: asOf(), member: member())
+        case 2: .promotions
+        case 3: .definition(pick(), id: text())
         default: .kpi(asOf: asOf(), windowDays: number())
         }
     }

@@ -5,6 +5,7 @@ import TallyLedger
 import TallyModel
 import TallyProjections
 import TallyTables
+import TallyTesting
 import Testing
 
 /// Receipts that ask the promotions.
@@ -169,6 +170,15 @@ struct PricedPurchaseTests {
         try desk.state.checkInvariants()
     }
 
+    /// An id may end in any character, also in one that looks like the end of a list.
+    @Test func `a promotion with an odd id is met and counted`() throws {
+        let desk = DecisionDesk.withPromotions(
+            rules: #"{"promotions":[{"promotion":"odd\u0000","then":[{"percent_off":{"percent":10}}]}]}"#)
+        for _ in 0..<2 { #expect(desk.send(Sound.receipt([("cake", 1_000)])).status == .recorded) }
+        #expect(desk.tally("odd\0")?.uses == 2)
+        try desk.state.checkInvariants()
+    }
+
     /// Points beyond all sense end a receipt, not the daemon.
     @Test func `more points than a receipt may give are refused`() throws {
         let desk = DecisionDesk.withPromotions(
@@ -261,10 +271,24 @@ struct PricedPurchaseTests {
         try desk.state.checkInvariants()
     }
 
-    @Test func `a receipt that asks promotions is no part of an exchange`() {
+    @Test func `a receipt that asks promotions is no part of an exchange`() throws {
         guard case .purchase(let receipt) = Sound.receipt([("cake", 1_000)]),
             case .return(let slip) = SoundCommands.slip()
         else { return }
         #expect(Command.exchange(Exchange(slip: slip, receipt: receipt)).refusalOfCodec == .exchangePriced)
+        // The same in bytes that no encoder writes.
+        var plain = receipt
+        plain.pricing = nil
+        var asking = ByteWriter()
+        try Command.purchase(receipt).encode(into: &asking)
+        var writer = ByteWriter()
+        try Command.exchange(Exchange(slip: slip, receipt: plain)).encode(into: &writer)
+        let returnLength = Int(writer.bytes.u16(at: messageHeaderLength + ExchangeLayout.returnLength))
+        let textAt = messageHeaderLength + ExchangeLayout.blockLength
+        writer.truncate(to: textAt + 2 + returnLength)
+        writer.append(bytes: asking.bytes)
+        writer.set(u16: UInt16(returnLength + asking.count), at: textAt)
+        let bytes = unsafe writer.bytes.withUnsafeBytes { unsafe Array($0) }
+        #expect(DecisionDesk.withPromotions().send(SentEvent(command: nil, bytes: bytes)).rejection == .exchangePriced)
     }
 }

@@ -46,7 +46,7 @@ enum SoundPromotions {
     static func digest(_ text: String) -> DocumentDigest {
         var writer = ByteWriter(capacity: text.utf8.count)
         writer.append(text: text)
-        return DocumentDigest(of: writer.bytes)
+        return DocumentDigest(SHA256.digest(of: writer.bytes))
     }
 
     static func publication(

@@ -25,7 +25,7 @@ struct ProtocolPageTests {
     private static let kinds = [
         "purchase", "return", "exchange", "void_purchase", "place_hold", "release_hold", "adjust", "register_member",
         "define_business", "define_store", "define_wallet", "define_accrual", "set_wallet_terms",
-        "set_settlement_terms", "advance_clock", "define_instrument",
+        "set_settlement_terms", "advance_clock", "define_instrument", "keep_document", "set_promotions",
     ]
 
     @Test(arguments: kinds) func `every kind of event has a line`(kind: String) {

@@ -21,7 +21,8 @@ struct RecordJSONTests {
         "LedgerCreated", "SourceRecorded", "BusinessDefined", "StoreDefined", "WalletDefined", "AccrualDefined",
         "MemberRegistered", "IdentifierLinked", "PurchaseRecorded", "ReturnRecorded", "Rejected", "WalletTermsSet",
         "SettlementTermsSet", "HoldPlaced", "HoldReleased", "ExchangeRecorded", "Adjusted", "ClockSet",
-        "ClockAdvanced", "CodedReceiptRecorded",
+        "ClockAdvanced", "CodedReceiptRecorded", "DocumentKept", "PromotionsSet", "PromotedReceiptRecorded",
+        "PriceChanged",
     ]
 
     /// What stands at the front of every golden record.
@@ -46,12 +47,31 @@ struct RecordJSONTests {
     private static let step =
         #""member":5,"occurred_at":"2017-01-01T07:53:26.000001+01:00","occurred_at_microseconds":1483253606000001,"amount_minor":700,"lost_minor":300,"balance_after_minor":1443,"reference":1000003,"instrument":9,"serial":70002,"store":70000,"slot":12,"ends_at":"2017-01-01T07:08:26.000000Z","ends_at_seconds":1483254506,"utc_offset_minutes":60,"action":"release","why":"timed_out","receipt":"A-1","postings":[\#(posting(-300, "cards")),\#(posting(300, "expired"))]"#
 
+    private static let awards =
+        #""awards":[{"place":300,"case":2,"wallet":2,"lines":[{"line":1,"discount_minor":1000,"points_minor":5},{"line":2,"discount_minor":0,"points_minor":6}]},{"place":4,"case":1,"withheld":true,"lines":[]}]"#
+
     /// A row: the record's name in documents, its golden file, what stands behind the front.
     private static let lines: [(String, String, String)] = [
         ("purchase_recorded", "PurchaseRecorded", purchase), ("return_recorded", "ReturnRecorded", aReturn),
         (
             "coded_receipt_recorded", "CodedReceiptRecorded",
             #""receipt":{"record":"purchase_recorded",\#(purchase)},"codes":[{\#(step)},{\#(step)}]"#
+        ),
+        (
+            "promoted_receipt_recorded", "PromotedReceiptRecorded",
+            #""receipt":{"record":"purchase_recorded",\#(purchase)},"promotions":{"revision":9,"shelf_total_minor":35000,"difference_minor":-7,\#(awards),"facts":[0,-1,17532],"codes":["SPRING"],"extras_minor":[-1,2],"names":[{"place":4,"promotion":"large"}],"uses":1}"#
+        ),
+        (
+            "document_kept", "DocumentKept",
+            #""document":70001,"digest":"0100000000000000020000000000000003000000000000000400000000000000","part":2,"parts":3,"bytes":12"#
+        ),
+        (
+            "promotions_set", "PromotionsSet",
+            #""revision":9,"effective_from":"2017-01-01T06:53:26.000001Z","effective_from_microseconds":1483253606000001,"action":"archive","words":7,"rules":8,"author":"irina","note":"note","resting":[{"promotion":"cakes","state":"archived"},{"promotion":"old","state":"paused"}]"#
+        ),
+        (
+            "price_changed", "PriceChanged",
+            #""code":128,"rejection":"price_changed","stated_minor":9500,"payable_minor":9000,"revision":9,"command":49"#
         ),
         ("exchange_recorded", "ExchangeRecorded", #""return":{\#(aReturn)},"purchase":{\#(purchase)}"#),
         (
@@ -130,6 +150,70 @@ struct RecordJSONTests {
         bytes[start + 2] ^= 0xFF
         let error = #expect(throws: CodecError.self) { try unsafe RecordJSON.line(bytes.span.bytes, sequence: 1) }
         #expect(error?.offset == start + 2)
+    }
+
+    /// A record of promotions around another, with the account that is given.
+    private static func promoted(_ receipt: [UInt8], _ account: PromotionAccount) throws -> [UInt8] {
+        typealias Layout = PromotedReceiptRecordedLayout
+        var record = ByteWriter()
+        record.append(header: Layout.shape)
+        record.append(envelope: try unsafe RecordJSON.envelope(of: receipt.span.bytes))
+        record.append(i64: 35_000)
+        record.append(i64: 0)
+        record.append(u32: 0)
+        record.append(u16: UInt16(receipt.count))
+        record.append(groupOf: 0, entryLength: Layout.Uses.entryLength)
+        let lengthAt = record.count
+        record.append(u16: 0)
+        unsafe record.append(bytes: receipt.span.bytes)
+        record.append(account)
+        record.set(u16: UInt16(record.count - lengthAt - 2), at: lengthAt)
+        return (0..<record.count).map { record.bytes.u8(at: $0) }
+    }
+
+    @Test func `promotions stand around a receipt with codes as well, which prints as it does alone`() throws {
+        let coded = try Self.golden("CodedReceiptRecorded")
+        let alone = try unsafe RecordJSON.line(coded.span.bytes, sequence: 12)
+        let body = alone.dropFirst(#"{"sequence":12,"record":"coded_receipt_recorded",\#(Self.front),"#.count)
+        let bytes = try Self.promoted(coded, PromotionAccount())
+        #expect(
+            try unsafe RecordJSON.line(bytes.span.bytes, sequence: 12)
+                == #"{"sequence":12,"record":"promoted_receipt_recorded",\#(Self.front),"receipt":{"record":"coded_receipt_recorded",\#(body),"promotions":{"revision":0,"shelf_total_minor":35000,"awards":[],"facts":[],"codes":[],"uses":0}}"#
+        )
+    }
+
+    @Test func `damage inside of a receipt with promotions is told with its place in the record`() throws {
+        let whole = try Self.golden("PromotedReceiptRecorded")
+        let receipt = try Self.golden("PurchaseRecorded")
+        let start = messageHeaderLength + PromotedReceiptRecordedLayout.blockLength + 4 + 24 + 2
+        func error(at offset: Int, _ value: UInt8) -> CodecError? {
+            var bytes = whole
+            bytes[offset] = value
+            return #expect(throws: CodecError.self) { try unsafe RecordJSON.line(bytes.span.bytes, sequence: 1) }
+        }
+        // Another message, a receipt of another event, a channel that there is not, more awards than there are bytes.
+        #expect(error(at: start + 2, 0xFF)?.offset == start + 2)
+        #expect(error(at: start + messageHeaderLength, 0xFF)?.offset == start)
+        let channel = start + messageHeaderLength + PurchaseRecordedLayout.channel
+        #expect(error(at: channel, 0xEE).map { (start...channel).contains($0.offset) } == true)
+        #expect(error(at: start + receipt.count, 0x7F).map { $0.offset > start + receipt.count } == true)
+        // A return has no promotions of its own.
+        let back = try Self.promoted(Self.golden("ReturnRecorded"), PromotionAccount())
+        let other = #expect(throws: CodecError.self) { try unsafe RecordJSON.line(back.span.bytes, sequence: 1) }
+        #expect(other == CodecError(.unexpectedTemplate(109), at: start - 24 + 2))
+    }
+
+    @Test func `a state or an act of promotions that there is not is told with its place`() throws {
+        var bytes = try Self.golden("PromotionsSet")
+        let action = messageHeaderLength + PromotionsSetLayout.action
+        bytes[action] = 4
+        let error = #expect(throws: CodecError.self) { try unsafe RecordJSON.line(bytes.span.bytes, sequence: 1) }
+        #expect(error == CodecError(.valueUnknown(field: "action", value: 4), at: action))
+        bytes[action] = 3
+        let state = messageHeaderLength + PromotionsSetLayout.blockLength + 4
+        bytes[state] = 0
+        let second = #expect(throws: CodecError.self) { try unsafe RecordJSON.line(bytes.span.bytes, sequence: 1) }
+        #expect(second == CodecError(.valueUnknown(field: "state", value: 0), at: state))
     }
 
     @Test func `damage inside of the lots is told with its place in the record`() throws {

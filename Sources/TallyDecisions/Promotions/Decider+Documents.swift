@@ -11,7 +11,7 @@ extension Decider {
     /// Keeps a part of a document; with the last one the digest must be that of the parts.
     ///
     /// A part that does not follow is refused with the number of the part that is expected in the place of a line, so whoever was
-    /// interrupted goes on from there.
+    /// interrupted goes on from there. The first part begins a document anew as long as it is not whole, so nobody can spoil a digest.
     func decideDocument(
         _ command: RawSpan, _ envelope: RecordEnvelope, state: borrowing ProgrammeState, history: some RecordSource,
         into records: inout ByteWriter
@@ -25,13 +25,17 @@ extension Decider {
         else { throw Refused(.documentMalformed) }
         let known = state.document(digest)
         let kept = known.map { state.documents[Int($0) - 1] }
-        guard part == (kept?.kept ?? 0) + 1, part <= parts, kept.map({ $0.parts == parts }) ?? true else {
+        // The first part begins a document anew that is not whole: what came before may have been wrong.
+        let isBeginning = part == 1 && !(kept?.isWhole ?? false)
+        let before = isBeginning ? 0 : kept?.kept ?? 0
+        guard part == before + 1, part <= parts, isBeginning || kept.map({ $0.parts == parts }) ?? true else {
             throw Refused(.documentMalformed, line: Int(kept?.kept ?? 0) + 1)
         }
         if known == nil, state.documents.count >= Limits.definitionsMax { throw Refused(.capacityReached) }
         if part == parts {
             var hasher = SHA256()
-            for sequence in known.map({ state.parts(ofDocument: $0) }) ?? [] {
+            let earlier = before == 0 ? nil : known
+            for sequence in earlier.map({ state.parts(ofDocument: $0) }) ?? [] {
                 history.withRecord(sequence) { record in
                     guard let message = try? Message(record, shape: DocumentKeptLayout.shape),
                         let text = message.text(at: 0, count: message.textLength)

@@ -175,7 +175,8 @@ private enum QuotedBaskets {
             if number % 2 == 0 { when.append(#""tier":"\#(tiers[number % 3])""#) }
             if number % 5 == 0 { when.append(#""weekday":["mon","wed","sat"]"#) }
             let lane = number % 6 == 2 ? #""lane":"earn","# : ""
-            return #"{"promotion":"\#(letter)\#(number)",\#(lane)"when":{\#(when.joined(separator: ","))},"then":[\#(then)]}"#
+            let conditions = when.joined(separator: ",")
+            return #"{"promotion":"\#(letter)\#(number)",\#(lane)"when":{\#(conditions)},"then":[\#(then)]}"#
         }
         return #"{"promotions":[\#(promotions.joined(separator: ","))]}"#
     }
