@@ -101,7 +101,10 @@ let package = Package(
         // Layer 5: the doors, and what people write for promotions.
         room(
             "TallyPromotionFiles",
-            ["TallyModel", "TallyBytes", "TallyJSON", "TallyCodec", "TallyLog", "TallyImport", "TallyPromotions", "TallyDecisions"]),
+            [
+                "TallyModel", "TallyBytes", "TallyJSON", "TallyCodec", "TallyLog", "TallyImport", "TallyPromotions",
+                "TallyDecisions",
+            ]),
         room(
             "TallyServer",
             [
@@ -112,7 +115,8 @@ let package = Package(
         .executableTarget(
             name: "tallyd",
             dependencies: [
-                "CTally", "TallyEngine", "TallyServer", "TallyModel", "TallyPromotionFiles", arguments, logging, lifecycle, unixSignals,
+                "CTally", "TallyEngine", "TallyServer", "TallyModel", "TallyPromotionFiles", arguments, logging,
+                lifecycle, unixSignals,
                 configuration,
             ],
             swiftSettings: settings),
@@ -188,7 +192,7 @@ let package = Package(
             "TallyReportsTests",
             [
                 "TallyReports", "TallyDecisions", "TallyProjections", "TallyTables", "TallyLog", "TallyCodec",
-                "TallyModel", "TallyBytes", "TallyTesting",
+                "TallyModel", "TallyBytes", "TallyPromotionFiles", "TallyTesting",
             ]),
         tests(
             "TallyEngineTests",

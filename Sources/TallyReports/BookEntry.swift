@@ -35,6 +35,8 @@ public struct BookEntry: Sendable {
         case goodwill
         /// A present of the programme.
         case award
+        /// What promotions gave with a purchase: of lots only, for the entry is the purchase's.
+        case promotion
         /// Points brought in from an earlier system.
         case opening
         /// Points were set aside.

@@ -18,7 +18,11 @@ extension EntryReader {
         try moveLots(message, length: message.u16(Layout.lotsLength), taking: .redeemed, &entry)
         let revision = message.u16(Layout.accrualRevision)
         let context = entry
-        makeLots(.accrued, &entry) { EntryReader.rule(revision, $0, context, state) }
+        let gifts = giftLots(among: entry.postings)
+        makeLots(.accrued, &entry) { posting in
+            gifts.contains(posting)
+                ? (0, .promotion) : (EntryReader.rule(revision, posting.wallet, context, state), .purchase)
+        }
         return entry
     }
 
@@ -37,7 +41,8 @@ extension EntryReader {
             entry.business = seller.business
         }
         try moveLots(message, length: message.u16(Layout.lotsLength), taking: .takenBack, &entry)
-        makeLots(.takenBack, &entry) { _ in 0 }
+        let kind = entry.kind
+        makeLots(.takenBack, &entry) { _ in (0, kind) }
         return entry
     }
 
@@ -131,13 +136,40 @@ extension EntryReader {
         make(move.lot, origin)
     }
 
+    /// The postings of a purchase that promotions made, and those of debts that they alone covered.
+    ///
+    /// What a receipt earns by its rates comes first: it covers what is owed, and what is left of it is the first lot of its wallet. All
+    /// other lots are those of promotions.
+    private func giftLots(among postings: [Posting]) -> Set<Posting> {
+        var gifts: Set<Posting> = []
+        for (wallet, given) in promoted where given > 0 {
+            let own = postings.filter { $0.wallet == wallet }
+            let issued = own.reduce(0) { $1.purpose == .issued ? $0 - $1.amount : $0 }
+            let covered = own.reduce(0) { $1.purpose == .debt ? $0 + $1.amount : $0 }
+            let earned = issued - given
+            var lots = own.filter { $0.lot != 0 }.sorted { $0.lot < $1.lot }
+            if earned > covered, !lots.isEmpty { lots.removeFirst() }
+            gifts.formUnion(lots)
+            if earned == 0 { gifts.formUnion(own.filter { $0.purpose == .debt }) }
+        }
+        return gifts
+    }
+
     /// Makes the lots that postings name, and moves debts.
-    mutating func makeLots(_ cause: Cause, _ entry: inout BookEntry, rule: (UInt16) -> UInt16) {
+    ///
+    /// - Parameters:
+    ///   - cause: Why.
+    ///   - entry: Receives the changes.
+    ///   - source: For a posting the rule that gave its points, 0 for none, and of which kind they are.
+    mutating func makeLots(
+        _ cause: Cause, _ entry: inout BookEntry, from source: (Posting) -> (rule: UInt16, kind: BookEntry.Kind)
+    ) {
         for posting in entry.postings where posting.purpose.isOfMembers {
             guard posting.lot != 0 || posting.purpose == .debt else { continue }
-            let origin = LotOriginFacts(
-                madeBy: entry, business: posting.business, rule: rule(posting.wallet), beginsAt: posting.beginsAt,
-                endsAt: posting.endsAt, isPending: posting.purpose == .pending)
+            var origin = LotOriginFacts(
+                madeBy: entry, business: posting.business, beginsAt: posting.beginsAt, endsAt: posting.endsAt,
+                isPending: posting.purpose == .pending)
+            (origin.rule, origin.kind) = source(posting)
             let lot = posting.lot == 0 ? nil : LotID(sequence: entry.sequence, place: UInt16(posting.lot))
             if let lot { make(lot, origin) }
             entry.add(cause, lot, posting.wallet, posting.purpose, posting.amount, origin)

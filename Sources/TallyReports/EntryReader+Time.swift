@@ -24,7 +24,8 @@ extension EntryReader {
         entry.reason = message.string(&cursor, Int(message.u8(Layout.reasonLength)))
         entry.postings = try postings(message, message.firstGroup)
         try moveLots(message, length: message.u16(Layout.lotsLength), taking: kind.cause, &entry)
-        makeLots(kind.cause, &entry) { _ in 0 }
+        let origin = entry.kind
+        makeLots(kind.cause, &entry) { _ in (0, origin) }
         return entry
     }
 

@@ -56,7 +56,8 @@ extension EntryReader {
             make(move.lot, origin)
             got.add(.transferred, move.lot, move.wallet, .active, move.points, origin)
         }
-        makeLots(.transferred, &got) { _ in 0 }
+        let origin = got.kind
+        makeLots(.transferred, &got) { _ in (0, origin) }
     }
 }
 

@@ -15,6 +15,8 @@ struct EntryReader {
     ///
     /// The state knows how much a member owes, but not to whom.
     private var debts: [DebtKey: [UInt16: Int64]] = [:]
+    /// Points that promotions gave by the record at hand, by wallet.
+    private(set) var promoted: [UInt16: Int64] = [:]
 
     /// Reads the next record.
     ///
@@ -75,9 +77,21 @@ struct EntryReader {
             guard try Message.templateID(of: receipt) != PromotedReceiptRecordedLayout.templateID else {
                 throw CodecError(.unexpectedTemplate(PromotedReceiptRecordedLayout.templateID), at: 2)
             }
+            promoted = try EntryReader.gifts(of: record)
+            defer { promoted = [:] }
             return try read(receipt, sequence, state)
         default: return []
         }
+    }
+
+    /// Points that promotions gave by a receipt, by wallet.
+    private static func gifts(of record: RawSpan) throws(CodecError) -> [UInt16: Int64] {
+        var gifts: [UInt16: Int64] = [:]
+        for award in try PromotedReceipt(record).account().awards where !award.isWithheld {
+            guard let wallet = award.wallet else { continue }
+            gifts[wallet.rawValue, default: 0] += award.points
+        }
+        return gifts
     }
 
     /// A receipt and, behind it, what it did to codes.

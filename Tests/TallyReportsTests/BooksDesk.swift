@@ -4,6 +4,7 @@ import TallyDecisions
 import TallyLog
 import TallyModel
 import TallyProjections
+import TallyPromotionFiles
 import TallyTables
 import TallyTesting
 
@@ -11,6 +12,8 @@ import TallyTesting
 /// wants one.
 final class BooksDesk {
     let decider: Decider
+    /// Keeps promotions compiled.
+    private let promotions = PromotionDesk(PromotionFileReader())
     private(set) var state = ProgrammeState()
     private(set) var history = RecordedBefore()
     private var places: [(source: UInt32, number: UInt64)] = []
@@ -36,7 +39,8 @@ final class BooksDesk {
         let envelope = nextEnvelope(source: 1, number: state.sources[1].lastNumber + 1)
         var record = ByteWriter()
         let bytes = SentEvent(command).bytes
-        var outcome = unsafe decider.decide(bytes.span.bytes, envelope, state: state, history: history, into: &record)
+        var outcome = unsafe decider.decide(
+            bytes.span.bytes, envelope, state: state, history: history, desk: promotions, into: &record)
         keep(record, source: 1, number: envelope.number)
         outcome.sequence = state.sequence
         return outcome
